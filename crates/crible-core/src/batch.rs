@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::{BatchBuilder, ListColumn, ListField, Message, NumberField, Numbers, TextColumn, TextField};
 
 /// Messages as columns. A column that no message has is absent and costs nothing.
@@ -22,7 +24,7 @@ pub struct Batch {
 }
 
 /// What a row that comes back from being held brings along beside its message.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Held {
     /// The identity of its reading.
     pub seq: u64,

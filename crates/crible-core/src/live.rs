@@ -102,6 +102,34 @@ impl Live {
         Self { batch: Arc::clone(&self.batch), rows: Some(Arc::new(rows)), trace, compact: Arc::default() }
     }
 
+    /// The same rows as a batch of their own, with what was said of them written out, so that the rows
+    /// that were dropped need no memory any more.
+    #[must_use]
+    pub fn settled(&self) -> Self {
+        let batch = Batch {
+            len: self.len(),
+            seqs: self.seqs(),
+            times: self.times(),
+            texts: std::array::from_fn(|at| {
+                let field = TextField::ALL[at];
+                self.batch.text(field).map(|_| self.text(field))
+            }),
+            numbers: std::array::from_fn(|at| {
+                let field = NumberField::ALL[at];
+                self.batch.number(field).map(|_| self.number(field))
+            }),
+            lists: std::array::from_fn(|at| {
+                let field = ListField::ALL[at];
+                self.batch.list(field).map(|_| self.list(field))
+            }),
+            attrs: self.attr_names().into_iter().map(|name| (name.clone(), self.attr(&name))).collect(),
+            whys: Some(self.trace.inside(&self.batch, self.rows())),
+            scores: Some(self.scores()),
+            labels: Some(self.labels()),
+        };
+        Self::new(batch)
+    }
+
     /// A row, copied out to be held.
     pub fn held(&self, place: usize) -> Held {
         let row = self.row(place);
@@ -251,6 +279,16 @@ mod tests {
         let stages: Vec<String> =
             Why::all(met.whys().get(1)).unwrap().into_iter().map(|why| why.stage).collect();
         assert_eq!(stages, ["trunk", "left", "right"]);
+    }
+
+    #[test]
+    fn settled_rows_say_the_same() {
+        let live = live().with_trace(Trace::default().with(step("first", 1.5, [true; 4]))).narrow(&[1, 3]);
+        let settled = live.settled();
+        assert_eq!(ids(&settled), ids(&live));
+        assert_eq!(settled.seqs(), live.seqs());
+        assert_eq!(settled.scores(), live.scores());
+        assert_eq!(settled.whys(), live.whys());
     }
 
     #[test]

@@ -5,8 +5,10 @@ use crate::{Batch, BatchBuilder, ListColumn, ListField, NumberField, StageError,
 /// What a source read: messages, what was not one, and where to resume.
 #[derive(Debug, Default)]
 pub struct Page {
-    /// The messages.
+    /// The messages, for a source that meets them one after the other.
     pub messages: BatchBuilder,
+    /// The messages, where they came as whole columns.
+    batch: Option<Batch>,
     /// What could not be read as a message.
     pub malformed: Vec<Malformed>,
     /// Resume after this page.
@@ -39,6 +41,18 @@ pub enum Next {
 }
 
 impl Page {
+    /// Set the messages as whole columns, as a host does that has them from a guest. They stand in place
+    /// of what was built in [`messages`](Self::messages).
+    pub fn set_batch(&mut self, batch: Batch) {
+        self.batch = Some(batch);
+    }
+
+    /// Take the messages out, however they came. The page has none after that.
+    pub fn take_batch(&mut self) -> Batch {
+        let built = std::mem::take(&mut self.messages);
+        self.batch.take().unwrap_or_else(|| built.finish())
+    }
+
     /// Say that something was not a message: where it stood, what it says and why not.
     pub fn malformed(&mut self, place: impl Into<String>, raw: impl Into<String>, why: impl Into<String>) {
         self.malformed.push(Malformed { place: place.into(), raw: raw.into(), why: why.into() });
@@ -76,5 +90,32 @@ impl Batch {
         batch.attrs = attrs.into_iter().collect();
         batch.stamp(0, vec![0; len]);
         Ok(batch)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_are_taken_once_however_they_came() {
+        let mut page = Page::default();
+        page.messages.text(TextField::Text, "été");
+        page.messages.end_row();
+        assert_eq!(page.take_batch().text_at(TextField::Text, 0), "été");
+        assert!(page.take_batch().is_empty());
+
+        let texts = vec![(TextField::Text, ["a", "b"].into_iter().collect())];
+        let columns = Batch::from_columns(texts, vec![], vec![], vec![]);
+        page.set_batch(columns.unwrap());
+        assert_eq!(page.take_batch().len(), 2);
+        assert!(page.take_batch().is_empty());
+    }
+
+    #[test]
+    fn columns_of_different_length_are_a_fault() {
+        let texts = vec![(TextField::Text, ["a", "b"].into_iter().collect())];
+        let error = Batch::from_columns(texts, vec![(NumberField::Likes, vec![1])], vec![], vec![]);
+        assert_eq!(error.unwrap_err().message, "it answered with 2 values of text and 1 of likes");
     }
 }

@@ -73,7 +73,7 @@ pub trait Sink: Send {
     /// Deliver the rows. `out` is ready for as many.
     ///
     /// # Errors
-    /// All rows are tried again after a while; after a fatal error they go to the dead letters.
+    /// All rows are tried again after a while; a fatal error ends the run.
     fn write(&mut self, rows: &Rows<'_>, out: &mut Deliveries) -> Result<(), StageError>;
 
     /// Have everything written so far durable; the state to resume from.

@@ -145,6 +145,17 @@ impl Trace {
         }
     }
 
+    /// The column of the insides of these rows' arrays of [`Why`].
+    pub(crate) fn inside(&self, batch: &Batch, rows: impl Iterator<Item = usize>) -> TextColumn {
+        let mut json = String::new();
+        rows.map(|row| {
+            json.clear();
+            self.write_whys(batch, row, &mut json);
+            json.clone()
+        })
+        .collect()
+    }
+
     /// The column of whys of these rows.
     pub(crate) fn whys(&self, batch: &Batch, rows: impl Iterator<Item = usize>) -> TextColumn {
         let mut out = TextBuilder::default();

@@ -1,0 +1,192 @@
+//! What the threads of a run share.
+
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use crible_core::{Batch, Live, Malformed, StageError};
+use crossbeam_channel::Sender;
+
+use crate::checkpoint::{Position, StateError};
+use crate::dead_letters::DeadLetters;
+use crate::holding::Changes;
+use crate::ledger::{Ledger, PageId};
+use crate::tally::Tallies;
+
+/// What the threads of a run share.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    pub(crate) started: Instant,
+    pub(crate) tallies: Arc<Tallies>,
+    pub(crate) letters: Arc<DeadLetters>,
+    /// Sources are to read no more; what was read is brought to its end.
+    pub(crate) stop: AtomicBool,
+    /// Everything is to end at once; nothing further becomes durable.
+    pub(crate) abort: AtomicBool,
+    /// A sink would like a checkpoint, to have to remember less.
+    pub(crate) cut_wanted: AtomicBool,
+    pub(crate) checkpoints: AtomicU64,
+    ledger: Mutex<Ledger>,
+    /// Told when messages are resolved.
+    room: Condvar,
+}
+
+/// What a source's thread sends to the chain.
+pub(crate) enum FromSource {
+    Page { id: PageId, batch: Batch, malformed: Vec<Malformed>, cursor: Option<Vec<u8>> },
+    Ended,
+}
+
+/// What the chain sends to a sink's thread.
+pub(crate) enum ToSink {
+    Deliver {
+        live: Live,
+        page: Option<PageId>,
+    },
+    /// Everything in front of this is to be durable.
+    Cut(u64),
+    /// The run has ended and will not be resumed.
+    Finish,
+}
+
+/// A cut through the pipeline, taken by the chain between two batches.
+#[derive(Debug, Default)]
+pub(crate) struct Cut {
+    pub(crate) number: u64,
+    pub(crate) position: Position,
+    /// For each source how many pages lie in front of the cut, and the last cursor among them.
+    pub(crate) sources: Vec<(u64, Option<Vec<u8>>)>,
+    pub(crate) filters: Vec<(String, Option<Vec<u8>>, Changes)>,
+}
+
+/// What the coordinator hears of.
+pub(crate) enum Event {
+    Cut(Cut),
+    /// A sink has everything in front of a cut durable, and this is its state then.
+    Flushed {
+        sink: usize,
+        cut: u64,
+        state: Vec<u8>,
+    },
+    /// The chain and the sinks have nothing more to do.
+    Ended,
+    Failed(RunError),
+}
+
+/// Why a run failed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RunError {
+    /// The stage that it failed in, where it was one.
+    pub stage: Option<String>,
+    /// What happened, in a sentence for people.
+    pub message: String,
+    /// What to do about it, where that is known.
+    pub hint: Option<String>,
+}
+
+impl std::fmt::Display for RunError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if let Some(stage) = &self.stage {
+            write!(f, "stage \"{stage}\": ")?;
+        }
+        f.write_str(&self.message)?;
+        self.hint.iter().try_for_each(|hint| write!(f, "\n  {hint}"))
+    }
+}
+
+impl std::error::Error for RunError {}
+
+impl RunError {
+    pub(crate) fn stage(stage: &str, error: StageError) -> Self {
+        Self { stage: Some(stage.to_owned()), message: error.message, hint: error.hint }
+    }
+
+    pub(crate) fn whole(message: impl Into<String>) -> Self {
+        Self { stage: None, message: message.into(), hint: None }
+    }
+}
+
+impl From<StateError> for RunError {
+    fn from(error: StateError) -> Self {
+        Self { stage: None, message: error.message, hint: error.hint }
+    }
+}
+
+impl Shared {
+    pub(crate) fn new(tallies: Arc<Tallies>, letters: Arc<DeadLetters>, sources: usize) -> Self {
+        Self {
+            started: Instant::now(),
+            tallies,
+            letters,
+            stop: AtomicBool::new(false),
+            abort: AtomicBool::new(false),
+            cut_wanted: AtomicBool::new(false),
+            checkpoints: AtomicU64::new(0),
+            ledger: Mutex::new(Ledger::new(sources)),
+            room: Condvar::new(),
+        }
+    }
+
+    pub(crate) fn ledger(&self) -> MutexGuard<'_, Ledger> {
+        self.ledger.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A hand is done with a page.
+    pub(crate) fn settle(&self, page: PageId) {
+        self.ledger().settle(page);
+        self.room.notify_all();
+    }
+
+    /// Wait until no more than `most` messages are under way; false where the run is to stop instead.
+    pub(crate) fn wait_for_room(&self, most: u64) -> bool {
+        let mut ledger = self.ledger();
+        while !self.is_stopping() {
+            if ledger.in_flight() <= most {
+                return true;
+            }
+            let waited = self.room.wait_timeout(ledger, Duration::from_millis(100));
+            ledger = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
+        false
+    }
+
+    pub(crate) fn is_stopping(&self) -> bool {
+        self.stop.load(Ordering::Relaxed) || self.is_aborting()
+    }
+
+    pub(crate) fn is_aborting(&self) -> bool {
+        self.abort.load(Ordering::Relaxed)
+    }
+
+    /// Wait so long, unless everything is to end.
+    pub(crate) fn rest(&self, time: Duration) {
+        let until = Instant::now() + time;
+        while !self.is_aborting() {
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return;
+            }
+            std::thread::sleep(left.min(Duration::from_millis(50)));
+        }
+    }
+}
+
+/// Tells the coordinator, when it is dropped, that the chain is done: in a panic as well.
+pub(crate) struct TellEnd<'a>(pub(crate) &'a Shared, pub(crate) Sender<Event>);
+
+impl Drop for TellEnd<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.0.abort.store(true, Ordering::Relaxed);
+        }
+        // Nobody listens any more where the run has failed.
+        let _ = self.1.send(Event::Ended);
+    }
+}
+
+/// A stage cannot go on: everything ends.
+pub(crate) fn fail(shared: &Shared, events: &Sender<Event>, error: RunError) {
+    shared.abort.store(true, Ordering::Relaxed);
+    // Nobody listens any more where the run has failed already.
+    let _ = events.send(Event::Failed(error));
+}

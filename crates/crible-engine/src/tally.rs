@@ -1,0 +1,152 @@
+//! Counting, for the report.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use crible_core::Index;
+
+use crate::{Pipeline, ReasonReport, StageKind, StageReport};
+
+/// How many different subjects are counted exactly for one reason before the rarest give way.
+const ABOUTS: usize = 512;
+/// How many different reasons are counted for one stage; any further one counts as the last of these.
+const REASONS: usize = 64;
+const OTHER: &str = "other reasons";
+
+/// What all stages have done so far.
+#[derive(Debug)]
+pub(crate) struct Tallies(Mutex<Vec<Tally>>);
+
+/// What one stage has done so far.
+#[derive(Debug, Default)]
+pub(crate) struct Tally {
+    pub(crate) report: StageReport,
+    reasons: HashMap<String, Reason>,
+}
+
+#[derive(Debug, Default)]
+struct Reason {
+    count: u64,
+    abouts: HashMap<String, u64>,
+}
+
+impl Tallies {
+    pub(crate) fn new(pipeline: &Pipeline) -> Self {
+        let sources = pipeline.sources.iter().map(|stage| (&stage.id, StageKind::Source));
+        let filters = pipeline.filters.iter().map(|stage| (&stage.id, StageKind::Filter));
+        let sinks = pipeline.sinks.iter().map(|stage| (&stage.id, StageKind::Sink));
+        let tally = |(id, kind): (&String, StageKind)| Tally {
+            report: StageReport { id: id.clone(), kind, ..StageReport::default() },
+            ..Tally::default()
+        };
+        Self(Mutex::new(sources.chain(filters).chain(sinks).map(tally).collect()))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<Tally>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Count something of the stage at this place: sources first, then filters, then sinks.
+    pub(crate) fn count(&self, stage: usize, count: impl FnOnce(&mut Tally)) {
+        count(&mut self.lock()[stage]);
+    }
+
+    pub(crate) fn reports(&self) -> Vec<StageReport> {
+        self.lock().iter().map(Tally::report).collect()
+    }
+}
+
+impl Tally {
+    /// Count why a row was dropped.
+    pub(crate) fn dropped(&mut self, reason: &str, about: &str) {
+        self.report.dropped += 1;
+        let known = self.reasons.len() < REASONS || self.reasons.contains_key(reason);
+        let reason = if known { reason } else { OTHER };
+        // Looked up twice rather than allocating the name for each row.
+        if !self.reasons.contains_key(reason) {
+            self.reasons.insert(reason.to_owned(), Reason::default());
+        }
+        if let Some(counted) = self.reasons.get_mut(reason) {
+            counted.count += 1;
+            if !about.is_empty() {
+                counted.about(about);
+            }
+        }
+    }
+
+    /// Count why rows were dropped, by the indexes of one answer.
+    pub(crate) fn dropped_rows(
+        &mut self,
+        rows: impl Iterator<Item = usize>,
+        reasons: &Index,
+        abouts: &Index,
+    ) {
+        for row in rows {
+            self.dropped(reasons.get(row), abouts.get(row));
+        }
+    }
+
+    fn report(&self) -> StageReport {
+        let mut reasons: Vec<ReasonReport> =
+            self.reasons.iter().map(|(name, counted)| counted.report(name)).collect();
+        reasons.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.reason.cmp(&b.reason)));
+        StageReport { reasons, ..self.report.clone() }
+    }
+}
+
+impl Reason {
+    /// Count a subject. When there are too many, all are counted down and those at nothing forgotten,
+    /// which keeps the frequent ones with a count that is at most too low by the share of one in
+    /// `ABOUTS` (Misra and Gries, "Finding repeated elements", 1982).
+    fn about(&mut self, about: &str) {
+        if let Some(count) = self.abouts.get_mut(about) {
+            *count += 1;
+        } else if self.abouts.len() < ABOUTS {
+            self.abouts.insert(about.to_owned(), 1);
+        } else {
+            self.abouts.retain(|_, count| {
+                *count -= 1;
+                *count > 0
+            });
+        }
+    }
+
+    fn report(&self, reason: &str) -> ReasonReport {
+        let mut abouts: Vec<(String, u64)> =
+            self.abouts.iter().map(|(about, count)| (about.clone(), *count)).collect();
+        abouts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        abouts.truncate(10);
+        ReasonReport { reason: reason.to_owned(), count: self.count, abouts }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_floods_is_found_among_many() {
+        let mut tally = Tally::default();
+        for message in 0..20_000 {
+            tally.dropped("too many", &format!("author {message}"));
+            if message % 4 == 0 {
+                tally.dropped("too many", "flooder");
+            }
+        }
+        let report = tally.report();
+        assert_eq!(report.dropped, 25_000);
+        assert_eq!(report.reasons[0].count, 25_000);
+        let (about, count) = &report.reasons[0].abouts[0];
+        assert_eq!(about, "flooder");
+        assert!((4_900..=5_000).contains(count), "{count}");
+    }
+
+    #[test]
+    fn reasons_are_bounded() {
+        let mut tally = Tally::default();
+        (0..1000).for_each(|n| tally.dropped(&format!("reason {n}"), ""));
+        let report = tally.report();
+        assert_eq!(report.reasons[0], ReasonReport { reason: OTHER.into(), count: 936, abouts: vec![] });
+        assert_eq!(report.reasons.iter().map(|reason| reason.count).sum::<u64>(), 1000);
+    }
+}
