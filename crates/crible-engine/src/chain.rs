@@ -8,8 +8,9 @@ use crible_core::{Batch, Held, Live, Occasion, Release, StageError, Step, Trace,
 
 use crate::dead_letters::DeadLetters;
 use crate::guarded::{Guarded, Part};
-use crate::holding::{Changes, Holding};
+use crate::holding::Holding;
 use crate::pipeline::{Node, OnError};
+use crate::shared::FilterState;
 use crate::tally::Tallies;
 
 /// The filters of a pipeline with what they hold.
@@ -112,12 +113,13 @@ impl Chain {
     }
 
     /// What every filter must remember, with how what it holds differs from the last cut.
-    pub(crate) fn snapshot(&mut self) -> Result<Vec<(String, Option<Vec<u8>>, Changes)>, Failed> {
+    pub(crate) fn snapshot(&mut self) -> Result<Vec<FilterState>, Failed> {
         (0..self.filters.len())
             .map(|filter| {
                 let snapshot = self.filters[filter].snapshot().map(|bytes| bytes.map(<[u8]>::to_vec));
                 let snapshot = snapshot.map_err(|error| self.failed(filter, error))?;
-                Ok((self.names[filter].to_string(), snapshot, self.holdings[filter].changes()))
+                let changes = self.holdings[filter].changes();
+                Ok(FilterState { id: self.names[filter].to_string(), snapshot, changes })
             })
             .collect()
     }

@@ -70,7 +70,7 @@ impl Judging<'_> {
                     if cursor.is_some() {
                         progress.sources[source].1 = cursor;
                     }
-                    self.page(id, batch, &malformed)?;
+                    self.page(id, *batch, &malformed)?;
                 }
                 Ok((_, FromSource::Ended)) => reading -= 1,
                 Err(RecvTimeoutError::Timeout) => {}

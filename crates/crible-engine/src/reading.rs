@@ -94,7 +94,7 @@ impl Reading<'_> {
         }
         let id = self.shared.ledger().enter(self.place, rows);
         let Page { malformed, cursor, .. } = page;
-        let page = FromSource::Page { id, batch, malformed, cursor };
+        let page = FromSource::Page { id, batch: Box::new(batch), malformed, cursor };
         self.chain.send((self.place, page)).is_ok()
     }
 

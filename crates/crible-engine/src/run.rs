@@ -14,7 +14,7 @@ use crate::guarded::Guarded;
 use crate::holding::Holding;
 use crate::judging::Judging;
 use crate::reading::Reading;
-use crate::shared::{Cut, Event, RunError, Shared, TellEnd};
+use crate::shared::{Cut, Event, FilterState, RunError, Shared, TellEnd};
 use crate::tally::Tallies;
 use crate::time::Timekeeper;
 use crate::{Pipeline, Report};
@@ -307,7 +307,7 @@ impl Coordinator<'_> {
             sinks: states.filter_map(|(id, state)| Some((id.clone(), state?))).collect(),
             ..Checkpoint::default()
         };
-        for (id, snapshot, changes) in cut.filters {
+        for FilterState { id, snapshot, changes } in cut.filters {
             checkpoint.filters.extend(snapshot.map(|snapshot| (id.clone(), snapshot)));
             checkpoint.held.push((id, changes));
         }

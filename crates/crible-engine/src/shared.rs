@@ -33,7 +33,7 @@ pub(crate) struct Shared {
 
 /// What a source's thread sends to the chain.
 pub(crate) enum FromSource {
-    Page { id: PageId, batch: Batch, malformed: Vec<Malformed>, cursor: Option<Vec<u8>> },
+    Page { id: PageId, batch: Box<Batch>, malformed: Vec<Malformed>, cursor: Option<Vec<u8>> },
     Ended,
 }
 
@@ -56,7 +56,18 @@ pub(crate) struct Cut {
     pub(crate) position: Position,
     /// For each source how many pages lie in front of the cut, and the last cursor among them.
     pub(crate) sources: Vec<(u64, Option<Vec<u8>>)>,
-    pub(crate) filters: Vec<(String, Option<Vec<u8>>, Changes)>,
+    pub(crate) filters: Vec<FilterState>,
+}
+
+/// What a filter must remember at a cut.
+#[derive(Debug)]
+pub(crate) struct FilterState {
+    /// Its name.
+    pub(crate) id: String,
+    /// Absent where it remembers nothing.
+    pub(crate) snapshot: Option<Vec<u8>>,
+    /// How what it holds differs from the last cut.
+    pub(crate) changes: Changes,
 }
 
 /// What the coordinator hears of.

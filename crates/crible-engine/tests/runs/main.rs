@@ -1,4 +1,5 @@
 //! Whole runs of the engine, undisturbed and disturbed.
+#![allow(clippy::unwrap_used)]
 
 mod faults;
 mod flows;
