@@ -1,0 +1,93 @@
+//! The memory as bytes: a version, the clock, the number of messages, and for each the time since the one
+//! before, which hashes follow, the hashes, the length of its id and the id. Numbers are little-endian.
+
+use crible_sdk::ConfigError;
+
+use crate::memory::{Hashes, Memory};
+
+const VERSION: u8 = 1;
+
+pub(crate) fn write(memory: &Memory) -> Vec<u8> {
+    let seen = memory.seen();
+    let mut out = Vec::with_capacity(32 + 32 * seen.len() + memory.id_bytes());
+    out.push(VERSION);
+    out.extend_from_slice(&memory.clock().to_le_bytes());
+    out.extend_from_slice(&(seen.len() as u32).to_le_bytes());
+    let mut before = seen.front().map_or(0, |first| first.time);
+    out.extend_from_slice(&before.to_le_bytes());
+    for message in seen {
+        write_short(message.time.abs_diff(before), &mut out);
+        before = message.time;
+        let has = message.hashes.map(|hash| u8::from(hash != 0));
+        out.push(has[0] | has[1] << 1 | has[2] << 2);
+        for hash in message.hashes.iter().filter(|&&hash| hash != 0) {
+            out.extend_from_slice(&hash.to_le_bytes());
+        }
+        let (id, len) = memory.id_bytes_of(message);
+        out.push(len as u8);
+        out.extend_from_slice(&id[..len]);
+    }
+    out
+}
+
+pub(crate) fn read(bytes: &[u8], window: i64, most: usize) -> Result<Memory, ConfigError> {
+    read_all(bytes, window, most).ok_or_else(|| {
+        ConfigError::new(
+            "what this stage remembered of the last run cannot be read: it is damaged, or another version \
+             wrote it",
+        )
+        .hint("Remove the pipeline's state folder to start afresh; messages seen before then count as new.")
+    })
+}
+
+fn read_all(bytes: &[u8], window: i64, most: usize) -> Option<Memory> {
+    let mut rest = bytes;
+    let rest = &mut rest;
+    if take::<1>(rest)? != [VERSION] {
+        return None;
+    }
+    let clock = i64::from_le_bytes(take(rest)?);
+    let count = u32::from_le_bytes(take(rest)?);
+    let mut time = i64::from_le_bytes(take(rest)?);
+    let mut memory = Memory::new(window, most);
+    memory.set_clock(clock);
+    for _ in 0..count {
+        time = time.checked_add_unsigned(read_short(rest)?)?;
+        let [has] = take(rest)?;
+        let mut hashes = Hashes::default();
+        for (_, hash) in hashes.iter_mut().enumerate().filter(|(kind, _)| has >> kind & 1 == 1) {
+            *hash = u64::from_le_bytes(take(rest)?);
+        }
+        let [len] = take(rest)?;
+        let id = rest.split_off(..usize::from(len))?;
+        memory.restore(time, hashes, id);
+    }
+    (rest.is_empty() && (count == 0 || time <= clock)).then_some(memory)
+}
+
+fn take<const N: usize>(rest: &mut &[u8]) -> Option<[u8; N]> {
+    let (taken, behind) = rest.split_first_chunk()?;
+    *rest = behind;
+    Some(*taken)
+}
+
+/// Write a number that is mostly small: seven bits a byte, the lowest first.
+fn write_short(mut number: u64, out: &mut Vec<u8>) {
+    while number >= 0x80 {
+        out.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    out.push(number as u8);
+}
+
+fn read_short(rest: &mut &[u8]) -> Option<u64> {
+    let mut number = 0;
+    for shift in (0..64).step_by(7) {
+        let [byte] = take(rest)?;
+        number |= u64::from(byte & 0x7F) << shift;
+        if byte < 0x80 {
+            return Some(number);
+        }
+    }
+    None
+}

@@ -1,0 +1,251 @@
+//! All the words of all the rules in one table: what a word of a message costs does not depend on
+//! how many words are looked for.
+//!
+//! A bit table small enough for the cache, asked with a word's first eight bytes and its length,
+//! turns nearly all words away; what passes is looked up in full. It was
+//! preferred to an Aho-Corasick automaton over the whole text: that reads every byte through a
+//! table which, at ten thousand words, no longer fits the cache, and takes milliseconds to build.
+
+use crate::words::{Trail, Word, WordScan};
+use std::collections::BTreeMap;
+
+/// Who wants to hear of a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Use {
+    /// The hit to note.
+    pub(crate) hit: u32,
+    /// The term of the query that asked, shown as the reason.
+    pub(crate) term: u32,
+    /// Whether the places are to be noted too: it is part of a phrase or of a NEAR.
+    pub(crate) placed: bool,
+    /// The columns in which the word counts, a bit each.
+    pub(crate) columns: u8,
+    /// The sign that must stand before it, or 0.
+    pub(crate) lead: u8,
+    /// The sign that must stand after it, unless [`Trail::None`].
+    pub(crate) trail: Trail,
+}
+
+/// What a dictionary is built from.
+pub(crate) type Entries = BTreeMap<Vec<u8>, Vec<Use>>;
+
+/// Whole words, and the beginnings of words.
+#[derive(Debug, Default)]
+pub(crate) struct Dictionary {
+    words: HashedWords,
+    prefixes: HashedWords,
+    /// The distinct lengths of the prefixes in bytes, ascending.
+    prefix_lengths: Vec<usize>,
+    /// The first bytes of all longer prefixes: most words end the search here.
+    openings: HashedWords,
+    accents_matter: bool,
+}
+
+/// How many bytes an opening has.
+const OPENING: usize = 3;
+
+impl Dictionary {
+    pub(crate) fn build(words: &Entries, prefixes: &Entries, accents_matter: bool) -> Dictionary {
+        let mut prefix_lengths: Vec<usize> = prefixes.keys().map(Vec::len).collect();
+        prefix_lengths.sort_unstable();
+        prefix_lengths.dedup();
+        let opening = |prefix: &Vec<u8>| prefix.get(..OPENING).map(|opening| (opening.to_vec(), Vec::new()));
+        let openings: Entries = prefixes.keys().filter_map(opening).collect();
+        Dictionary {
+            words: HashedWords::build(words),
+            prefixes: HashedWords::build(prefixes),
+            prefix_lengths,
+            openings: HashedWords::build(&openings),
+            accents_matter,
+        }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.words.entries.is_empty() && self.prefixes.entries.is_empty()
+    }
+
+    /// Lists the words that may be in the dictionary, by their index and with few mistakes. It is
+    /// a loop of its own, and short, because it meets every word of every message.
+    #[inline(never)]
+    pub(crate) fn sift(&self, scan: &WordScan, passed: &mut Vec<(u32, Word)>) {
+        passed.clear();
+        let no_short_prefix = self.prefix_lengths.first().is_none_or(|length| *length >= OPENING);
+        if self.prefix_lengths.is_empty() {
+            let words = (0..).zip(scan.words());
+            passed.extend(words.filter(|(_, word)| self.words.may_contain(brief(scan, *word))));
+        } else if no_short_prefix {
+            let may_open = |word: Word| {
+                let end = word.start + OPENING;
+                end <= word.end && self.openings.may_contain(brief(scan, Word { start: word.start, end }))
+            };
+            let words = (0..).zip(scan.words());
+            let passes = |word| self.words.may_contain(brief(scan, word)) || may_open(word);
+            passed.extend(words.filter(|(_, word)| passes(*word)));
+        } else {
+            passed.extend((0..).zip(scan.words()));
+        }
+    }
+
+    /// Tells `found` of every use of `word`.
+    pub(crate) fn look_up(&self, scan: &WordScan, word: Word, found: &mut impl FnMut(&Use)) {
+        self.words.look_up(scan, word, found);
+        if !self.prefix_lengths.is_empty() {
+            self.look_up_prefixes(scan, word, found);
+        }
+    }
+
+    fn look_up_prefixes(&self, scan: &WordScan, word: Word, found: &mut impl FnMut(&Use)) {
+        let opening = Word { start: word.start, end: word.start + OPENING };
+        let opens = opening.end <= word.end && self.openings.contains(scan, opening);
+        for length in &self.prefix_lengths {
+            let end = word.start + length;
+            if end > word.end || *length >= OPENING && !opens {
+                break;
+            }
+            if self.accents_matter && accent_follows(scan, end) {
+                continue;
+            }
+            self.prefixes.look_up(scan, Word { start: word.start, end }, found);
+        }
+    }
+}
+
+/// Where accents matter they are written after their letter, and `cafe*` must not find `café`.
+fn accent_follows(scan: &WordScan, at: usize) -> bool {
+    matches!(scan.eight(at).to_le_bytes(), [0xcc, ..] | [0xcd, 0x80..=0xaf, ..])
+}
+
+/// A hash table of byte strings behind a bit table.
+#[derive(Debug, Default)]
+struct HashedWords {
+    /// Bits of the brief hashes present, sixteen or more a word.
+    filter: Vec<u64>,
+    filter_shift: u32,
+    /// Probed in a row.
+    slots: Vec<Slot>,
+    entries: Vec<Entry>,
+}
+
+/// Small, so that a word which is none of ours is found out without a look at the entries.
+#[derive(Debug, Clone, Copy, Default)]
+struct Slot {
+    hash: u32,
+    /// The index of the entry plus one; 0 where the slot is empty.
+    entry: u32,
+}
+
+#[derive(Debug)]
+struct Entry {
+    bytes: Box<[u8]>,
+    uses: Box<[Use]>,
+}
+
+impl HashedWords {
+    fn build(words: &Entries) -> HashedWords {
+        if words.is_empty() {
+            return HashedWords::default();
+        }
+        // At least 16 bits a word, so that of other words one in sixteen passes at most.
+        let bits = (words.len() * 16).next_power_of_two().max(4096);
+        let mut table = HashedWords {
+            filter: vec![0; bits / 64],
+            filter_shift: 64 - bits.trailing_zeros(),
+            slots: vec![Slot::default(); (words.len() * 2).next_power_of_two()],
+            entries: Vec::with_capacity(words.len()),
+        };
+        for (bytes, uses) in words {
+            let hash = hash_bytes(bytes);
+            let bit = brief_of(first_lane(bytes), bytes.len()) >> table.filter_shift;
+            if let Some(lane) = table.filter.get_mut((bit / 64) as usize) {
+                *lane |= 1 << (bit % 64);
+            }
+            let mask = table.slots.len() - 1;
+            let mut at = (hash >> 32) as usize & mask;
+            while table.slots.get(at).is_some_and(|taken| taken.entry != 0) {
+                at = (at + 1) & mask;
+            }
+            if let Some(free) = table.slots.get_mut(at) {
+                *free = Slot { hash: hash as u32, entry: table.entries.len() as u32 + 1 };
+            }
+            table.entries.push(Entry { bytes: bytes.as_slice().into(), uses: uses.as_slice().into() });
+        }
+        table
+    }
+
+    fn look_up(&self, scan: &WordScan, word: Word, found: &mut impl FnMut(&Use)) {
+        if self.may_contain(brief(scan, word))
+            && let Some(entry) = self.entry(scan, word)
+        {
+            entry.uses.iter().for_each(found);
+        }
+    }
+
+    fn contains(&self, scan: &WordScan, word: Word) -> bool {
+        self.may_contain(brief(scan, word)) && self.entry(scan, word).is_some()
+    }
+
+    #[inline]
+    fn may_contain(&self, brief: u64) -> bool {
+        let bit = brief.wrapping_shr(self.filter_shift);
+        self.filter.get((bit / 64) as usize).is_some_and(|lane| lane >> (bit % 64) & 1 == 1)
+    }
+
+    fn entry(&self, scan: &WordScan, word: Word) -> Option<&Entry> {
+        let hash = hash_word(scan, word);
+        let mask = self.slots.len().checked_sub(1)?;
+        let mut at = (hash >> 32) as usize & mask;
+        loop {
+            let slot = self.slots.get(at)?;
+            let index = slot.entry.checked_sub(1)?;
+            if slot.hash == hash as u32 {
+                let entry = self.entries.get(index as usize)?;
+                if *entry.bytes == *scan.bytes(word) {
+                    return Some(entry);
+                }
+            }
+            at = (at + 1) & mask;
+        }
+    }
+}
+
+/// A quick hash of a word's first eight bytes and its length, for the filter.
+#[inline]
+fn brief(scan: &WordScan, word: Word) -> u64 {
+    brief_of(scan.eight(word.start), word.end - word.start)
+}
+
+#[inline]
+fn brief_of(first: u64, len: usize) -> u64 {
+    // The bytes after a short word are shifted out.
+    let unused = 8 * 8usize.saturating_sub(len) as u32;
+    (first.wrapping_shl(unused) ^ len as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+fn first_lane(bytes: &[u8]) -> u64 {
+    let mut eight = [0; 8];
+    eight.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
+    u64::from_le_bytes(eight)
+}
+
+/// The hash of all the bytes, for the slots: words that begin alike must not share one.
+fn hash_bytes(bytes: &[u8]) -> u64 {
+    finished(bytes.chunks(8).fold(bytes.len() as u64, |hash, lane| mixed(hash, first_lane(lane))))
+}
+
+/// The same of a word in a text.
+fn hash_word(scan: &WordScan, word: Word) -> u64 {
+    finished((word.start..word.end).step_by(8).fold((word.end - word.start) as u64, |hash, at| {
+        let unused = 8 * 8usize.saturating_sub(word.end - at) as u32;
+        mixed(hash, scan.eight(at).wrapping_shl(unused).wrapping_shr(unused))
+    }))
+}
+
+#[inline]
+fn mixed(hash: u64, lane: u64) -> u64 {
+    (hash.rotate_left(23) ^ lane).wrapping_mul(0xd6e8_feb8_6659_fd93)
+}
+
+#[inline]
+fn finished(hash: u64) -> u64 {
+    (hash ^ hash >> 32).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}

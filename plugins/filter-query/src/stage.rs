@@ -1,0 +1,183 @@
+//! The rules as a stage of a pipeline.
+
+use crate::{Config, Document, Memory, Rules};
+use crible_sdk::{
+    ConfigError, Filter, FilterPlugin, ListField, NumberField, Plugin, Rows, StageError, TextField, Verdicts,
+};
+
+/// How many reasons are told of a message; the rest are counted.
+const TOLD: usize = 3;
+
+/// The `query` filter.
+#[derive(Debug)]
+pub struct QueryFilter {
+    rules: Rules,
+    memory: Memory,
+    /// For each rule the place of its reason in the answer's table, 0 where it is not there yet.
+    reasons: Vec<u16>,
+    line: String,
+}
+
+impl Plugin for QueryFilter {
+    const SPEC: &'static str = include_str!("../plugin.json");
+}
+
+impl FilterPlugin for QueryFilter {
+    fn configure(config: &str, _state: Option<&[u8]>) -> Result<Self, ConfigError> {
+        let config: Config = crible_sdk::settings(config)?;
+        let rules = Rules::compile(&config).map_err(|refused| {
+            let error = ConfigError::new(refused.error.message).at(refused.pointer);
+            let error = if refused.error.help.is_empty() { error } else { error.hint(refused.error.help) };
+            error.span(refused.error.offset, refused.error.len)
+        })?;
+        let memory = rules.memory();
+        Ok(QueryFilter { rules, memory, reasons: Vec::new(), line: String::new() })
+    }
+}
+
+impl Filter for QueryFilter {
+    fn judge(&mut self, rows: &Rows<'_>, out: &mut Verdicts) -> Result<(), StageError> {
+        self.reasons.clear();
+        self.reasons.resize(self.rules.len() + 1, 0);
+        let needs = self.rules.needs();
+        let text = |needed: bool, field: TextField| needed.then(|| rows.texts(field));
+        let number = |needed: bool, field: NumberField| needed.then(|| rows.numbers(field));
+        let list = |needed: bool, field: ListField| needed.then(|| rows.lists(field));
+        let texts = [
+            text(needs.title, TextField::Title),
+            text(needs.text, TextField::Text),
+            text(needs.author, TextField::Author),
+            text(needs.author, TextField::AuthorName),
+            text(needs.channel, TextField::Channel),
+            text(needs.lang, TextField::Lang),
+            text(needs.links, TextField::Url),
+        ];
+        let numbers = [
+            number(needs.followers, NumberField::Followers),
+            number(needs.likes, NumberField::Likes),
+            number(needs.reposts, NumberField::Reposts),
+            number(needs.replies, NumberField::Replies),
+        ];
+        let (links, tags) = (list(needs.links, ListField::Links), list(needs.tags, ListField::Tags));
+        let (mut row_links, mut row_tags): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
+        for row in 0..rows.len() {
+            row_links.clear();
+            row_links.extend(links.iter().flat_map(|links| links.get(row)));
+            row_tags.clear();
+            row_tags.extend(tags.iter().flat_map(|tags| tags.get(row)));
+            let [title, text, author, author_name, channel, lang, url] =
+                texts.map(|column| column.map_or("", |column| column.get(row)));
+            let [followers, likes, reposts, replies] = numbers.map(|column| {
+                let count = column.and_then(|column| column.get(row)).copied().unwrap_or_default();
+                u64::try_from(count).unwrap_or_default()
+            });
+            let document = Document {
+                title,
+                text,
+                author,
+                author_name,
+                channel,
+                lang,
+                url,
+                links: &row_links,
+                tags: &row_tags,
+                followers,
+                likes,
+                reposts,
+                replies,
+            };
+            self.judge_row(row, &document, out);
+        }
+        Ok(())
+    }
+}
+
+impl QueryFilter {
+    fn judge_row(&mut self, row: usize, document: &Document<'_>, out: &mut Verdicts) {
+        let judgement = self.rules.judge(&mut self.memory, document);
+        let scored = judgement.because.iter().filter(|rule| self.rules.scores(**rule)).count();
+        // What scores says more than what merely let the message in.
+        let told = if scored > 0 { scored } else { judgement.because.len() };
+        let because = judgement.because.get(judgement.because.len() - told..).unwrap_or_default();
+        let Some(&first) = because.first() else { return };
+        let reason = if let [_] = because {
+            match self.reasons.get_mut(first as usize) {
+                Some(known @ 0) => {
+                    *known = out.reasons.table.push(self.rules.reason(first));
+                    *known
+                }
+                Some(known) => *known,
+                None => 0,
+            }
+        } else {
+            self.line.clear();
+            for (index, rule) in because.iter().take(TOLD).enumerate() {
+                self.line.push_str(if index == 0 { "" } else { "; " });
+                self.line.push_str(self.rules.reason(*rule));
+            }
+            if because.len() > TOLD {
+                self.line.push_str("; and more");
+            }
+            out.reasons.table.intern(&self.line)
+        };
+        if judgement.kept {
+            if judgement.score != 0.0 {
+                out.add_score(row, judgement.score.clamp(f64::from(f32::MIN), f64::from(f32::MAX)) as f32);
+            }
+        } else {
+            out.drop(row, "");
+        }
+        out.reasons.set(out.rows(), row, reason);
+        self.line.clear();
+        self.rules.write_found(&self.memory, &mut self.line);
+        if !self.line.is_empty() {
+            out.about(row, &self.line);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crible_sdk::{Message, testing};
+
+    #[test]
+    fn the_examples_come_out_as_they_say() {
+        testing::check_examples::<QueryFilter>();
+    }
+
+    #[test]
+    fn a_query_that_does_not_parse_is_underlined() {
+        let config = r#"{"score": [{"query": "ok"}, {"query": "rust AND (été OR"}]}"#;
+        let error = QueryFilter::configure(config, None).unwrap_err();
+        assert_eq!(error.pointer, "/score/1/query");
+        assert_eq!((error.offset, error.length), (Some(16), Some(2)));
+        assert_eq!(error.message, "`OR` has nothing on its right");
+    }
+
+    #[test]
+    fn a_reader_is_told_why() {
+        let config = r#"{"keep": "rust OR wasm*", "drop": ["crypto"], "score": [
+            {"query": "été", "weight": 2, "because": "about the summer"},
+            {"query": "likes:>10", "because": "liked by many"}]}"#;
+        let mut filter = QueryFilter::configure(config, None).unwrap();
+        let message = |text: &str, likes| Message { text: text.into(), likes, ..Message::default() };
+        let messages = [
+            message("Rust, l'Été venu", 11),
+            message("wasmtime", 0),
+            message("Rust and crypto", 0),
+            message("toilettes", 0),
+        ];
+        let judged = testing::judge(&mut filter, &messages, 4);
+        let said: Vec<_> = judged.iter().map(|of| (of.verdict, of.score, &*of.reason, &*of.about)).collect();
+        assert_eq!(
+            said,
+            [
+                ("keep", 3.0, "about the summer; liked by many", "rust, été"),
+                ("keep", 0.0, "matches “rust OR wasm*”", "wasm*"),
+                ("drop", 0.0, "matches “crypto”", "crypto"),
+                ("drop", 0.0, "does not match “rust OR wasm*”", ""),
+            ]
+        );
+    }
+}
