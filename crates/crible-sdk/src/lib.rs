@@ -43,11 +43,14 @@
 pub mod guest;
 pub mod log;
 mod settings;
+mod sites;
+pub mod snapshot;
 #[cfg(not(target_family = "wasm"))]
 pub mod testing;
 
 pub use crible_core::*;
-pub use settings::{duration, settings, size};
+pub use settings::{duration, settings, size, window};
+pub use sites::{site, site_of};
 
 /// Packs a plugin: `export!(filter: MyFilter)`, `export!(source: MySource)`, `export!(sink: MySink)`.
 ///

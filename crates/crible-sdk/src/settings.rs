@@ -17,6 +17,19 @@ pub fn settings<T: DeserializeOwned>(config: &str) -> Result<T, ConfigError> {
         .map_err(|error| ConfigError::new(format!("the config cannot be read: {error}")))
 }
 
+/// Read the length of a window, in ms and at least 1: the option `window` of a stage.
+///
+/// # Errors
+/// What is no duration, or one of nothing.
+pub fn window(text: &str) -> Result<i64, ConfigError> {
+    let ms = duration(text).and_then(|window| i64::try_from(window.as_millis()).ok());
+    ms.filter(|&ms| ms > 0).ok_or_else(|| {
+        ConfigError::new(format!("`{text}` is not the length of a window"))
+            .at("/window")
+            .hint("Write a number and a unit, such as 90s, 1h or 7d.")
+    })
+}
+
 const DURATIONS: &[(&str, u64)] =
     &[("ms", 1), ("s", 1_000), ("m", 60_000), ("h", 3_600_000), ("d", 86_400_000), ("w", 604_800_000)];
 

@@ -1,13 +1,10 @@
 //! Lets at most so many messages of one author, channel or site pass within a window. See `plugin.json`.
 
-mod domain;
 mod log;
 mod settings;
 mod snapshot;
 
-use crible_sdk::{
-    ConfigError, Filter, FilterPlugin, ListField, Plugin, Rows, StageError, TextField, Verdicts,
-};
+use crible_sdk::{ConfigError, Filter, FilterPlugin, Plugin, Rows, StageError, TextField, Verdicts, site_of};
 use xxhash_rust::xxh3::xxh3_64;
 
 use log::Log;
@@ -43,7 +40,7 @@ impl Filter for Cap {
             let key = match self.per {
                 Per::Author => rows.texts(TextField::Author).get(row),
                 Per::Channel => rows.texts(TextField::Channel).get(row),
-                Per::Domain => domain_of(rows, row),
+                Per::Domain => site_of(rows, row),
             };
             if key.is_empty() {
                 continue;
@@ -73,15 +70,6 @@ impl Cap {
         self.site.extend(key.bytes().map(|byte| byte.to_ascii_lowercase()));
         xxh3_64(&self.site)
     }
-}
-
-/// The site of the message's own address or, where it has none, of the first that it links to.
-fn domain_of<'a>(rows: &'a Rows<'_>, row: usize) -> &'a str {
-    let url = rows.texts(TextField::Url).get(row);
-    if !url.is_empty() {
-        return domain::domain(url);
-    }
-    rows.lists(ListField::Links).get(row).next().map_or("", domain::domain)
 }
 
 crible_sdk::export!(filter: Cap);

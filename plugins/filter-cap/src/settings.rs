@@ -75,14 +75,7 @@ impl Settings {
         if keys == 0 {
             return Err(ConfigError::new("`keys` must be at least 1").at("/keys"));
         }
-        let ms = crible_sdk::duration(&window)
-            .and_then(|window| i64::try_from(window.as_millis()).ok())
-            .filter(|&ms| ms > 0)
-            .ok_or_else(|| {
-                ConfigError::new(format!("`{window}` is not the length of a window"))
-                    .at("/window")
-                    .hint("Write a number and a unit, such as 90s, 1h or 7d.")
-            })?;
+        let ms = crible_sdk::window(&window)?;
         let reason = format!("more than {most} from one {} within {}", per.noun(), window.trim());
         Ok(Self { per, reason, limits: Limits { most, window: ms, keys } })
     }

@@ -3,6 +3,7 @@
 //! of them did. Numbers are little-endian.
 
 use crible_sdk::ConfigError;
+use crible_sdk::snapshot::{read_short, take, unreadable, write_short};
 
 use crate::log::Log;
 use crate::settings::Limits;
@@ -27,13 +28,7 @@ pub(crate) fn write(log: &Log) -> Vec<u8> {
 }
 
 pub(crate) fn read(bytes: &[u8], limits: Limits) -> Result<Log, ConfigError> {
-    read_all(bytes, limits).ok_or_else(|| {
-        ConfigError::new(
-            "what this stage remembered of the last run cannot be read: it is damaged, or another version \
-             wrote it",
-        )
-        .hint("Remove the pipeline's state folder to start afresh; every author then starts from nothing.")
-    })
+    read_all(bytes, limits).ok_or_else(|| unreadable("every author then starts from nothing."))
 }
 
 fn read_all(bytes: &[u8], limits: Limits) -> Option<Log> {
@@ -56,31 +51,4 @@ fn read_all(bytes: &[u8], limits: Limits) -> Option<Log> {
         }
     }
     (rest.is_empty() && (keys == 0 || seen <= clock)).then_some(log)
-}
-
-fn take<const N: usize>(rest: &mut &[u8]) -> Option<[u8; N]> {
-    let (taken, behind) = rest.split_first_chunk()?;
-    *rest = behind;
-    Some(*taken)
-}
-
-/// Write a number that is mostly small: seven bits a byte, the lowest first.
-fn write_short(mut number: u64, out: &mut Vec<u8>) {
-    while number >= 0x80 {
-        out.push(number as u8 | 0x80);
-        number >>= 7;
-    }
-    out.push(number as u8);
-}
-
-fn read_short(rest: &mut &[u8]) -> Option<u64> {
-    let mut number = 0;
-    for shift in (0..64).step_by(7) {
-        let [byte] = take(rest)?;
-        number |= u64::from(byte & 0x7F) << shift;
-        if byte < 0x80 {
-            return Some(number);
-        }
-    }
-    None
 }

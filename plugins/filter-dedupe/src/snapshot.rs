@@ -2,6 +2,7 @@
 //! before, which hashes follow, the hashes, the length of its id and the id. Numbers are little-endian.
 
 use crible_sdk::ConfigError;
+use crible_sdk::snapshot::{read_short, take, unreadable, write_short};
 
 use crate::memory::{Hashes, Memory};
 
@@ -31,13 +32,7 @@ pub(crate) fn write(memory: &Memory) -> Vec<u8> {
 }
 
 pub(crate) fn read(bytes: &[u8], window: i64, most: usize) -> Result<Memory, ConfigError> {
-    read_all(bytes, window, most).ok_or_else(|| {
-        ConfigError::new(
-            "what this stage remembered of the last run cannot be read: it is damaged, or another version \
-             wrote it",
-        )
-        .hint("Remove the pipeline's state folder to start afresh; messages seen before then count as new.")
-    })
+    read_all(bytes, window, most).ok_or_else(|| unreadable("messages seen before then count as new."))
 }
 
 fn read_all(bytes: &[u8], window: i64, most: usize) -> Option<Memory> {
@@ -63,31 +58,4 @@ fn read_all(bytes: &[u8], window: i64, most: usize) -> Option<Memory> {
         memory.restore(time, hashes, id);
     }
     (rest.is_empty() && (count == 0 || time <= clock)).then_some(memory)
-}
-
-fn take<const N: usize>(rest: &mut &[u8]) -> Option<[u8; N]> {
-    let (taken, behind) = rest.split_first_chunk()?;
-    *rest = behind;
-    Some(*taken)
-}
-
-/// Write a number that is mostly small: seven bits a byte, the lowest first.
-fn write_short(mut number: u64, out: &mut Vec<u8>) {
-    while number >= 0x80 {
-        out.push(number as u8 | 0x80);
-        number >>= 7;
-    }
-    out.push(number as u8);
-}
-
-fn read_short(rest: &mut &[u8]) -> Option<u64> {
-    let mut number = 0;
-    for shift in (0..64).step_by(7) {
-        let [byte] = take(rest)?;
-        number |= u64::from(byte & 0x7F) << shift;
-        if byte < 0x80 {
-            return Some(number);
-        }
-    }
-    None
 }

@@ -1,13 +1,12 @@
 //! Keeps the best few messages of each window, by score. See `plugin.json`.
 
-mod domain;
 mod ranking;
 mod settings;
 mod snapshot;
 
 use crible_sdk::{
-    ConfigError, Filter, FilterPlugin, ListField, Occasion, Plugin, Rows, StageError, TextField, Verdict,
-    Verdicts,
+    ConfigError, Filter, FilterPlugin, Occasion, Plugin, Rows, StageError, TextField, Verdict, Verdicts,
+    site_of,
 };
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -94,20 +93,11 @@ impl Top {
             Some(Per::Lang) => text(TextField::Lang),
             Some(Per::Domain) => {
                 self.site.clear();
-                self.site.extend(domain_of(rows, row).bytes().map(|byte| byte.to_ascii_lowercase()));
+                self.site.extend(site_of(rows, row).bytes().map(|byte| byte.to_ascii_lowercase()));
                 xxh3_64(&self.site)
             }
         }
     }
-}
-
-/// The site of the message's own address or, where it has none, of the first that it links to.
-fn domain_of<'a>(rows: &'a Rows<'_>, row: usize) -> &'a str {
-    let url = rows.texts(TextField::Url).get(row);
-    if !url.is_empty() {
-        return domain::domain(url);
-    }
-    rows.lists(ListField::Links).get(row).next().map_or("", domain::domain)
 }
 
 /// 1st, 2nd, 3rd, 4th, …

@@ -68,14 +68,7 @@ impl Settings {
         if keys == 0 {
             return Err(ConfigError::new("`keys` must be at least 1").at("/keys"));
         }
-        let ms = crible_sdk::duration(&window)
-            .and_then(|window| i64::try_from(window.as_millis()).ok())
-            .filter(|&ms| ms > 0)
-            .ok_or_else(|| {
-                ConfigError::new(format!("`{window}` is not the length of a window"))
-                    .at("/window")
-                    .hint("Write a number and a unit, such as 90m, 1h or 1d.")
-            })?;
+        let ms = crible_sdk::window(&window)?;
         let time = match ms {
             60_000 => "minute".into(),
             3_600_000 => "hour".into(),

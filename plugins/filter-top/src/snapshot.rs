@@ -3,6 +3,7 @@
 //! Numbers are little-endian.
 
 use crible_sdk::ConfigError;
+use crible_sdk::snapshot::{take, unreadable};
 
 use crate::ranking::{Entry, Group, Ranking};
 use crate::settings::Settings;
@@ -35,13 +36,7 @@ fn write_entries(group: &Group, out: &mut Vec<u8>) {
 }
 
 pub(crate) fn read(bytes: &[u8], settings: &Settings) -> Result<Ranking, ConfigError> {
-    read_all(bytes, settings).ok_or_else(|| {
-        ConfigError::new(
-            "what this stage remembered of the last run cannot be read: it is damaged, or another version \
-             wrote it",
-        )
-        .hint("Remove the pipeline's state folder to start afresh; what was held is then read again.")
-    })
+    read_all(bytes, settings).ok_or_else(|| unreadable("what was held is then read again."))
 }
 
 fn read_all(bytes: &[u8], settings: &Settings) -> Option<Ranking> {
@@ -69,10 +64,4 @@ fn read_entry(rest: &mut &[u8]) -> Option<Entry> {
     let score = f32::from_le_bytes(take(rest)?);
     let arrival = u64::from_le_bytes(take(rest)?);
     Some(Entry { score, arrival, seq: u64::from_le_bytes(take(rest)?) }).filter(|_| score.is_finite())
-}
-
-fn take<const N: usize>(rest: &mut &[u8]) -> Option<[u8; N]> {
-    let (taken, behind) = rest.split_first_chunk()?;
-    *rest = behind;
-    Some(*taken)
 }

@@ -17,7 +17,7 @@ fn send_index(index: &Index, setter: impl FnOnce(&[String], &[u16])) {
 
 pub(super) fn send_verdicts(verdicts: Verdicts, out: &messages::Verdicts) {
     if !verdicts.verdicts.is_empty() {
-        out.verdicts(&verdicts.verdicts);
+        out.outcomes(&verdicts.verdicts);
     }
     if !verdicts.scores.is_empty() {
         out.scores(&verdicts.scores);
@@ -49,9 +49,9 @@ pub(super) fn send_deliveries(deliveries: Deliveries, out: &messages::Deliveries
     deliveries.retry_after.into_iter().for_each(|ms| out.retry_after(ms));
 }
 
-pub(super) fn send_page(page: Page, out: &messages::Page) {
-    let Page { messages, malformed, cursor, next } = page;
-    send_columns(&messages.finish(), out);
+pub(super) fn send_page(mut page: Page, out: &messages::Page) {
+    send_columns(&page.take_batch(), out);
+    let Page { malformed, cursor, next, .. } = page;
     if !malformed.is_empty() {
         let column = |of: fn(&crible_core::Malformed) -> &String| malformed.iter().map(of).cloned().collect();
         let (places, raws): (Vec<String>, Vec<String>) = (column(|m| &m.place), column(|m| &m.raw));

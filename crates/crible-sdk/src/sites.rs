@@ -1,8 +1,24 @@
 //! The site that an address is on.
 
+use crible_core::{ListField, Rows, TextField};
+
+/// The site of a message's own address or, where it has none, of the first that it links to; empty where
+/// there is neither.
+pub fn site_of<'a>(rows: &'a Rows<'_>, row: usize) -> &'a str {
+    let url = rows.texts(TextField::Url).get(row);
+    if !url.is_empty() {
+        return site(url);
+    }
+    rows.lists(ListField::Links).get(row).next().map_or("", site)
+}
+
 /// The host of a web address, without `www.`, user and port; empty where the address has none. The letters
 /// are as they are written.
-pub(crate) fn domain(address: &str) -> &str {
+///
+/// ```
+/// assert_eq!(crible_sdk::site("https://www.journal.fr/été?a#b"), "journal.fr");
+/// ```
+pub fn site(address: &str) -> &str {
     let address = address.trim();
     let Some((_, rest)) = address.split_once("//") else { return "" };
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
@@ -19,7 +35,7 @@ pub(crate) fn domain(address: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::domain;
+    use super::site;
 
     #[test]
     fn the_site_is_the_host_without_its_dressing() {
@@ -33,7 +49,7 @@ mod tests {
             ("exemple.fr/a", ""),
             ("", ""),
         ] {
-            assert_eq!(domain(address), expected, "{address}");
+            assert_eq!(site(address), expected, "{address}");
         }
     }
 }
