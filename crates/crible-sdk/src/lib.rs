@@ -38,9 +38,11 @@
 //! # }
 //! ```
 
+mod dates;
 #[cfg(target_family = "wasm")]
 #[doc(hidden)]
 pub mod guest;
+pub mod json;
 pub mod log;
 mod settings;
 mod sites;
@@ -49,6 +51,7 @@ pub mod snapshot;
 pub mod testing;
 
 pub use crible_core::*;
+pub use dates::date;
 pub use settings::{duration, settings, size, window};
 pub use sites::{site, site_of};
 

@@ -37,6 +37,15 @@ pub fn timeline() -> Result<Vec<Row>, TimelineError> {
     Ok(in_order(day.messages))
 }
 
+/// The texts of the messages that matter: those that were written by hand.
+///
+/// # Errors
+/// As [`timeline`].
+pub fn essential_texts() -> Result<Vec<String>, TimelineError> {
+    let essentials: Essentials = data::read("essential.toml", include_str!("../../data/essential.toml"))?;
+    Ok(essentials.message.into_iter().map(|message| message.text).collect())
+}
+
 /// The messages as lines of JSON.
 ///
 /// # Errors

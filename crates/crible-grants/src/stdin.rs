@@ -1,0 +1,137 @@
+//! Standard input, read by a thread of its own so that nobody waits for it for ever.
+
+use std::io::Read;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::Duration;
+
+use crible_core::{Input, StreamError};
+
+/// How long a read waits before it answers that nothing has come.
+const PATIENCE: Duration = Duration::from_millis(100);
+
+/// How much is read ahead: so many pieces of so many bytes.
+const AHEAD: usize = 4;
+const PIECE: usize = 256 << 10;
+
+/// Standard input. A process has one, however often it is opened: whoever opens it again, such as a
+/// stage that was started anew, reads on.
+pub(crate) fn standard_input() -> Stdin {
+    static SHARED: OnceLock<Stdin> = OnceLock::new();
+    SHARED.get_or_init(|| Stdin::reading(std::io::stdin())).clone()
+}
+
+/// What a thread reads ahead.
+#[derive(Clone)]
+pub(crate) struct Stdin(Arc<Mutex<Ahead>>);
+
+struct Ahead {
+    pieces: Receiver<Result<Vec<u8>, String>>,
+    /// What of the last piece was not yet asked for.
+    rest: Vec<u8>,
+    ended: bool,
+}
+
+impl Stdin {
+    pub(crate) fn reading(from: impl Read + Send + 'static) -> Self {
+        let (sender, pieces) = sync_channel(AHEAD);
+        std::thread::spawn(move || read_ahead(from, &sender));
+        Self(Arc::new(Mutex::new(Ahead { pieces, rest: Vec::new(), ended: false })))
+    }
+}
+
+/// Until the end, an error, or nobody listens any more.
+fn read_ahead(mut from: impl Read, to: &SyncSender<Result<Vec<u8>, String>>) {
+    let mut piece = vec![0; PIECE];
+    loop {
+        match from.read(&mut piece) {
+            Ok(0) => return,
+            Ok(bytes) => {
+                if to.send(Ok(piece[..bytes].to_vec())).is_err() {
+                    return;
+                }
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(error) => {
+                let _ = to.send(Err(error.to_string()));
+                return;
+            }
+        }
+    }
+}
+
+impl Input for Stdin {
+    fn read(&mut self, max: usize) -> Result<Vec<u8>, StreamError> {
+        let mut ahead = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if ahead.rest.is_empty() && !ahead.ended {
+            match ahead.pieces.recv_timeout(PATIENCE) {
+                Ok(Ok(piece)) => ahead.rest = piece,
+                Ok(Err(error)) => return Err(StreamError(format!("standard input: {error}"))),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => ahead.ended = true,
+            }
+        }
+        if ahead.rest.len() <= max {
+            return Ok(std::mem::take(&mut ahead.rest));
+        }
+        let rest = ahead.rest.split_off(max);
+        Ok(std::mem::replace(&mut ahead.rest, rest))
+    }
+
+    fn ended(&self) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).ended
+    }
+
+    fn seek(&mut self, _offset: u64) -> Result<(), StreamError> {
+        Err(StreamError("standard input cannot be read from another place; use a file".to_owned()))
+    }
+
+    fn length(&self) -> Result<u64, StreamError> {
+        Err(StreamError("nobody knows how long standard input is; use a file".to_owned()))
+    }
+
+    fn identity(&self) -> u64 {
+        0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Instant;
+
+    /// Gives what is sent to it.
+    struct Pipe(Receiver<&'static str>);
+
+    impl Read for Pipe {
+        fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+            let text = self.0.recv().unwrap_or_default();
+            into[..text.len()].copy_from_slice(text.as_bytes());
+            Ok(text.len())
+        }
+    }
+
+    #[test]
+    fn a_silent_pipe_is_not_waited_for() {
+        let (sender, receiver) = sync_channel(4);
+        let mut stdin = Stdin::reading(Pipe(receiver));
+        let start = Instant::now();
+        assert_eq!(stdin.read(10), Ok(vec![]));
+        assert!(start.elapsed() < Duration::from_secs(5));
+        assert!(!stdin.ended());
+
+        sender.send("été à Nice").unwrap();
+        let mut text = Vec::new();
+        while text.len() < "été à Nice".len() {
+            let piece = stdin.clone().read(3).unwrap();
+            assert!(piece.len() <= 3);
+            text.extend(piece);
+        }
+        assert_eq!(text, "été à Nice".as_bytes());
+
+        drop(sender);
+        while !stdin.ended() {
+            assert_eq!(stdin.read(10), Ok(vec![]));
+        }
+    }
+}

@@ -1,0 +1,1 @@
+(loop $again (br $again))

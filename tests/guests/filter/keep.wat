@@ -1,0 +1,1 @@
+;; Behaves: it keeps everything.

@@ -1,0 +1,10 @@
+//! Whole runs of the real program, as its users start it.
+#![allow(clippy::unwrap_used)]
+
+mod bad_input;
+mod crash;
+mod examples;
+mod following;
+mod program;
+mod real_data;
+mod stopping;
