@@ -36,25 +36,18 @@ fn transcript(args: &[&str], output: &Output) -> String {
     without_sizes(&text)
 }
 
-/// Sizes of components change with every compiler.
+/// Sizes of components change with every compiler: their digits become `#`.
 fn without_sizes(text: &str) -> String {
-    let mut out: Vec<String> = Vec::new();
-    for word in text.split_inclusive([' ', ',', '\n']) {
-        let unit = word.trim_end_matches([' ', ',', '\n']);
-        match out.last_mut() {
-            Some(number) if ["KB", "MB", "Ko", "Mo"].contains(&unit) => {
-                let digits = number.trim_end();
-                if digits.chars().all(|c| c.is_ascii_digit() || c == '.' || c == ',') {
-                    *number = format!("{} ", "#".repeat(3));
-                }
-                out.push(word.to_owned());
-            }
-            // What pads a number to its column.
-            _ if word == " " && out.last().is_some_and(|last| last == " ") => {}
-            _ => out.push(word.to_owned()),
+    let mut out = text.to_owned();
+    for unit in [" KB", " MB", " Ko", " Mo"] {
+        for (at, _) in text.match_indices(unit) {
+            let before = &text[..at];
+            let number =
+                before.trim_end_matches(|letter: char| letter.is_ascii_digit() || ".,".contains(letter));
+            out.replace_range(number.len()..at, &"#".repeat(at - number.len()));
         }
     }
-    out.concat()
+    out
 }
 
 fn assert_says(shown: &str, expected: &Path) {
@@ -151,7 +144,9 @@ fn every_broken_config_is_refused_with_the_expected_message() {
                 .output()
                 .unwrap();
             seen += 1;
-            let expected = case.join("expected.txt");
+            // The tests of crible-config pretend plugins of their own in some of these cases.
+            let program = case.join("program.txt");
+            let expected = if program.exists() { program } else { case.join("expected.txt") };
             let said = String::from_utf8_lossy(&output.stderr).into_owned();
             let name = case.display();
             if output.status.code() != Some(2) || !output.stdout.is_empty() {

@@ -8,7 +8,7 @@
 //! use crible_core::Streams;
 //! use crible_grants::{Console, Grant, GrantedStreams, Grants};
 //!
-//! let base = Path::new("/home/zoe/pipeline");
+//! let base = Path::new("/srv/zoe/pipeline");
 //! let grants = Grants { read: vec![Grant::new("data/feed.jsonl", base)], write: vec![] };
 //! let streams = GrantedStreams::new("feed", grants, base, Console::default());
 //! let refused = streams.open("/etc/passwd").map(|_| ()).unwrap_err();

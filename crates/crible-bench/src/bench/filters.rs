@@ -1,0 +1,143 @@
+//! The filters by themselves: ns per message, sandboxed and native.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, anyhow};
+use crible::Crible;
+use crible_core::{Batch, Filter, Live, Next, NumberField, Page, Rows, Verdict, Verdicts};
+use crible_testkit::flood::words;
+use serde_json::json;
+
+use super::Scale;
+use super::linked::How;
+use super::timing::Times;
+use crate::flood::{FloodPipeline, write_flood};
+
+/// How many messages cross at a time.
+const BATCH: usize = 256;
+
+/// Print the table of the filters.
+pub(super) fn measure(folder: &Path, scale: Scale) -> Result<()> {
+    let input = folder.join(format!("flood-{}.jsonl", scale.filtered));
+    write_flood(&input, scale.filtered)?;
+    let (wasm, native) = (How::Wasm.crible(), How::Native.crible());
+    let batches = read(&native, &input, folder)?;
+    println!("ns per message, batches of {BATCH}, median [best] of {}", scale.times);
+    println!("{:<34}{:>20}{:>20}{:>16}", "filter", "wasm", "native", "native/wasm");
+    for (name, filters) in cases(folder, &input)? {
+        let (mut sandboxed, mut linked) = (Times::default(), Times::default());
+        for _ in 0..scale.times {
+            for (crible, times) in [(&wasm, &mut sandboxed), (&native, &mut linked)] {
+                let mut filters = make(crible, &filters, folder)?;
+                times.measure(|| judge(&mut filters, &batches))?;
+            }
+        }
+        let ratio = sandboxed.ratio(&linked);
+        let (sandboxed, linked) = (sandboxed.each(scale.filtered), linked.each(scale.filtered));
+        println!("{name:<34}{sandboxed:>20}{linked:>20}{ratio:>16.2}");
+    }
+    println!();
+    Ok(())
+}
+
+/// What is measured: a name and the filters of a config.
+fn cases(folder: &Path, input: &Path) -> Result<Vec<(String, String)>> {
+    let one = |id: &str, plugin: &str, config: serde_json::Value| -> Result<String> {
+        let filter = json!({ "filter": [{ "id": id, "plugin": plugin, "config": config }] });
+        Ok(toml::to_string(&filter)?)
+    };
+    let scored = |count: usize| {
+        let words = words(count, 3).into_iter();
+        words.map(|word| json!({ "query": word, "weight": 1.0 })).collect::<Vec<_>>()
+    };
+    let output = folder.join("out.jsonl");
+    let pipeline = FloodPipeline {
+        input: input.to_owned(),
+        output,
+        state: None,
+        checkpoint_every: "1s",
+        rules: 100,
+        filters: true,
+    };
+    let whole: toml::Table = pipeline.config()?.parse()?;
+    let of = |at: usize| -> Result<String> {
+        let filter = whole["filter"].as_array().and_then(|filters| filters.get(at)).context("no such filter")?;
+        Ok(toml::to_string(&json!({ "filter": [filter] }))?)
+    };
+    let chain = toml::to_string(&json!({ "filter": whole["filter"] }))?;
+    Ok(vec![
+        ("query, 10 words".into(), one("words", "query", json!({ "score": scored(10) }))?),
+        ("query, 100 words".into(), one("words", "query", json!({ "score": scored(100) }))?),
+        ("query, 10,000 words".into(), one("words", "query", json!({ "score": scored(10_000) }))?),
+        ("query, 100 rules".into(), of(0)?),
+        ("dedupe".into(), of(1)?),
+        ("cap".into(), of(2)?),
+        ("top".into(), of(3)?),
+        ("query → dedupe → cap → top".into(), chain),
+    ])
+}
+
+/// The messages of a file, as the source reads them.
+fn read(crible: &Crible, input: &Path, folder: &Path) -> Result<Vec<Live>> {
+    let config = toml::to_string(&json!({
+        "source": [{ "plugin": "jsonl", "config": { "path": input } }],
+        "sink": [{ "id": "out", "plugin": "jsonl", "config": { "path": folder.join("out.jsonl") } }],
+    }))?;
+    let pipeline = load(crible, &config, folder)?.pipeline();
+    let source = pipeline.sources.first().context("no source")?;
+    let mut source = (source.make)(None)?;
+    let mut batches: Vec<Live> = Vec::new();
+    let (mut seq, mut now) = (0, 0);
+    loop {
+        let mut page = Page::default();
+        source.read(BATCH, &mut page)?;
+        let mut batch: Batch = page.take_batch();
+        let times = (0..batch.len()).map(|row| {
+            now = now.max(batch.number_at(NumberField::CreatedAt, row));
+            now
+        });
+        let times = times.collect();
+        batch.stamp(seq, times);
+        seq += batch.len() as u64;
+        if !batch.is_empty() {
+            batches.push(Live::new(batch));
+        }
+        if page.next == Next::End {
+            return Ok(batches);
+        }
+    }
+}
+
+fn load(crible: &Crible, config: &str, folder: &Path) -> Result<crible::Loaded> {
+    crible.load_text("bench.toml", config, folder).map_err(|error| anyhow!("{error}"))
+}
+
+/// The filters of a config, ready to judge.
+fn make(crible: &Crible, filters: &str, folder: &Path) -> Result<Vec<Box<dyn Filter>>> {
+    let ends = "[[source]]\nid = \"in\"\nplugin = \"jsonl\"\nconfig.path = \"-\"\n\
+                [[sink]]\nid = \"out\"\nplugin = \"console\"\n";
+    let pipeline = load(crible, &format!("{filters}\n{ends}"), folder)?.pipeline();
+    Ok(pipeline.filters.iter().map(|stage| (stage.make)(None)).collect::<Result<_, _>>()?)
+}
+
+/// Have the filters judge every batch, each what the one in front of it lets pass.
+fn judge(filters: &mut [Box<dyn Filter>], batches: &[Live]) -> Result<u64> {
+    let mut verdicts = Verdicts::default();
+    let mut kept = 0;
+    for batch in batches {
+        let mut live = batch.clone();
+        for filter in &mut *filters {
+            verdicts.start(live.len());
+            filter.judge(&Rows::new(&live), &mut verdicts)?;
+            if !verdicts.verdicts.is_empty() {
+                let places = (0..live.len() as u32).filter(|&place| verdicts.verdict(place as usize) == Verdict::Keep);
+                live = live.narrow(&places.collect::<Vec<u32>>());
+            }
+            if live.is_empty() {
+                break;
+            }
+        }
+        kept += live.len() as u64;
+    }
+    Ok(kept)
+}

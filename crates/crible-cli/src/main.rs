@@ -1,0 +1,7 @@
+//! The `crible` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    crible_cli::main()
+}

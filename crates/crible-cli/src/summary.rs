@@ -1,0 +1,141 @@
+//! What a run says at its end.
+
+use std::path::Path;
+
+use crible::{Loaded, ReasonReport, Report, StageKind, StageReport};
+
+use crate::figures::{count, elapsed, rate, time_each};
+use crate::language::Language;
+use crate::live_line::Progress;
+use crate::output::{bold, colour_on_stderr, dim, width_of_stderr};
+use crate::sentences;
+use crate::wrap::{fit, left, right};
+
+/// The table is not wider than this, however wide the terminal is.
+const WIDEST: usize = 100;
+/// The reasons of a stage that are shown one by one.
+const REASONS: usize = 5;
+/// Stands where a stage has nothing to count.
+const NOTHING: &str = "–";
+
+/// What a run says at its end: a table of the stages, with the reasons of each filter, and the sentence
+/// that it was all for.
+pub(crate) fn summary(loaded: &Loaded, report: &Report, language: Language) -> String {
+    let sheet = Sheet { width: width_of_stderr().min(WIDEST), colour: colour_on_stderr(), language };
+    let read = Progress::of(report).read;
+    let (time, rate) = (elapsed(report.elapsed, language), rate(read, report.elapsed, language));
+    let headline = sentences::headline(loaded.name(), read, &time, &rate, language);
+    let mut parts = vec![bold(&headline, sheet.colour), sheet.table(&report.stages)];
+    parts.push(closing(report, loaded.dead_letters().as_deref(), language));
+    parts.join("\n\n")
+}
+
+struct Sheet {
+    width: usize,
+    colour: bool,
+    language: Language,
+}
+
+impl Sheet {
+    fn table(&self, stages: &[StageReport]) -> String {
+        let mut rows =
+            vec![[""].into_iter().chain(sentences::heads(self.language)).map(str::to_owned).collect()];
+        rows.extend(stages.iter().map(|stage| self.cells(stage)));
+        let widths: Vec<usize> = (0..7)
+            .map(|column| {
+                rows.iter().map(|row: &Vec<String>| crate::wrap::columns(&row[column])).max().unwrap_or(0)
+            })
+            .collect();
+        let gaps = self.width.saturating_sub(widths.iter().sum()) / (widths.len() - 1);
+        let gap = " ".repeat(gaps.clamp(1, 3));
+        let lines = rows.iter().enumerate().flat_map(|(at, row)| {
+            let cells = row.iter().zip(&widths).enumerate();
+            let cells = cells.map(|(column, (cell, &width))| match column {
+                0 => left(cell, width),
+                _ => right(cell, width),
+            });
+            let line = cells.collect::<Vec<_>>().join(&gap);
+            let line = if at == 0 { dim(&line, self.colour) } else { line };
+            let reasons = at.checked_sub(1).map(|stage| self.reasons(&stages[stage])).unwrap_or_default();
+            std::iter::once(line).chain(reasons)
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    fn cells(&self, stage: &StageReport) -> Vec<String> {
+        let figure = |number: u64| match number {
+            0 => NOTHING.to_owned(),
+            _ => count(number, self.language),
+        };
+        vec![
+            fit(&stage.id, 24),
+            count(stage.received, self.language),
+            count(stage.kept, self.language),
+            figure(stage.dropped),
+            figure(stage.held),
+            figure(stage.failed),
+            time_each(stage.time, stage.received, self.language),
+        ]
+    }
+
+    /// Why a stage dropped what it dropped, and whom that was about.
+    fn reasons(&self, stage: &StageReport) -> Vec<String> {
+        let (shown, others) = stage.reasons.split_at(stage.reasons.len().min(REASONS));
+        let mut lines: Vec<(u64, String)> =
+            shown.iter().map(|reason| (reason.count, self.about(reason))).collect();
+        if !others.is_empty() {
+            let rest = others.iter().map(|reason| reason.count).sum();
+            lines.push((rest, sentences::other_reasons(others.len() as u64, self.language)));
+        }
+        let counts: Vec<String> = lines.iter().map(|(number, _)| count(*number, self.language)).collect();
+        let widest = counts.iter().map(|text| crate::wrap::columns(text)).max().unwrap_or(0);
+        let lines = counts.iter().zip(&lines);
+        lines
+            .map(|(number, (_, text))| {
+                let line = format!("  {}  {text}", right(number, widest));
+                dim(&fit(&line, self.width), self.colour)
+            })
+            .collect()
+    }
+
+    /// A reason with those that it was about most often, as many as fit.
+    fn about(&self, reason: &ReasonReport) -> String {
+        let room = self.width.saturating_sub(16);
+        let mut text = reason.reason.clone();
+        let mut between = " — ";
+        for (about, number) in reason.abouts.iter().filter(|(_, number)| *number > 1) {
+            let more = format!("{between}{} {}", about.replace('\n', " "), count(*number, self.language));
+            if crate::wrap::columns(&text) + crate::wrap::columns(&more) > room {
+                if between == ", " {
+                    text.push_str(", …");
+                }
+                break;
+            }
+            text.push_str(&more);
+            between = ", ";
+        }
+        text
+    }
+}
+
+/// What it was all for, in sentences.
+fn closing(report: &Report, dead_letters: Option<&Path>, language: Language) -> String {
+    let now = Progress::of(report);
+    let sinks = report.stages.iter().filter(|stage| stage.kind == StageKind::Sink);
+    let sinks: Vec<(String, u64)> = sinks.map(|sink| (sink.id.clone(), sink.kept)).collect();
+    let mut sentences = Vec::new();
+    sentences.push(match sinks.as_slice() {
+        [(_, kept)] => sentences::essential(*kept, now.read, language),
+        _ => sentences::shares(&sinks, now.read, language),
+    });
+    if now.held > 0 {
+        sentences.push(sentences::held_back(now.held, language));
+    }
+    if report.dead_letters > 0 {
+        sentences.push(sentences::dead_letters(report.dead_letters, dead_letters, language));
+    }
+    if report.stopped {
+        sentences.push(sentences::stopped(language).to_owned());
+    }
+    sentences.join("\n")
+}

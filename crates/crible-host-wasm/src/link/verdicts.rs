@@ -1,0 +1,81 @@
+//! `messages.verdicts`: a filter's answers, a setter a column.
+
+use crible_core::{Index, TextField, Verdicts};
+use wasmtime::Result;
+use wasmtime::component::{LinkerInstance, Resource, ResourceType};
+
+use super::answers::{Cx, IndexOf, index, size_of_texts};
+use crate::fault::Breach;
+use crate::guest::{Guest, VerdictsHandle};
+
+type Out = Resource<VerdictsHandle>;
+
+pub(super) fn add(messages: &mut LinkerInstance<'_, Guest>) -> Result<()> {
+    messages.resource("verdicts", ResourceType::host::<VerdictsHandle>(), |_, _| Ok(()))?;
+    messages.func_wrap("[method]verdicts.outcomes", |mut store: Cx<'_>, (_, of): (Out, Vec<u8>)| {
+        let guest = store.data_mut();
+        guest.answer.spend(of.len())?;
+        guest.verdicts.verdicts = of;
+        Ok(())
+    })?;
+    messages.func_wrap("[method]verdicts.scores", |mut store: Cx<'_>, (_, of): (Out, Vec<f32>)| {
+        let guest = store.data_mut();
+        guest.answer.spend(4 * of.len())?;
+        guest.verdicts.scores = of;
+        Ok(())
+    })?;
+    index_setter(messages, "reasons", |verdicts| &mut verdicts.reasons)?;
+    index_setter(messages, "abouts", |verdicts| &mut verdicts.abouts)?;
+    index_setter(messages, "release-reasons", |verdicts| &mut verdicts.release.reasons)?;
+    index_setter(messages, "release-abouts", |verdicts| &mut verdicts.release.abouts)?;
+    messages.func_wrap("[method]verdicts.labels", labels)?;
+    messages.func_wrap("[method]verdicts.set", set)?;
+    messages.func_wrap("[method]verdicts.release", release)
+}
+
+fn index_setter(
+    messages: &mut LinkerInstance<'_, Guest>,
+    name: &str,
+    column: fn(&mut Verdicts) -> &mut Index,
+) -> Result<()> {
+    let name = format!("[method]verdicts.{name}");
+    messages.func_wrap(&name, move |mut store: Cx<'_>, (_, table, of): IndexOf<VerdictsHandle>| {
+        let guest = store.data_mut();
+        *column(&mut guest.verdicts) = index(&mut guest.answer, table, of)?;
+        Ok(())
+    })
+}
+
+type Labels = (Out, Vec<String>, Vec<u32>, Vec<u16>);
+
+fn labels(mut store: Cx<'_>, (_, table, rows, of): Labels) -> Result<()> {
+    let guest = store.data_mut();
+    guest.answer.spend(4 * rows.len())?;
+    guest.verdicts.labels = index(&mut guest.answer, table, of)?;
+    guest.verdicts.label_rows = rows;
+    Ok(())
+}
+
+fn set(mut store: Cx<'_>, (_, field, rows, values): (Out, String, Vec<u32>, Vec<String>)) -> Result<()> {
+    let guest = store.data_mut();
+    guest.answer.spend(4 * rows.len() + size_of_texts(&values))?;
+    let Some(field) = TextField::by_name(&field) else {
+        let what = format!("it set `{field}`, which is no text field of a message");
+        return Err(Breach::Contract(what).into());
+    };
+    if rows.len() != values.len() {
+        let what = format!("it set {} in {} rows to {} values", field.name(), rows.len(), values.len());
+        return Err(Breach::Contract(what).into());
+    }
+    let sets = rows.into_iter().zip(values).map(|(row, value)| (field, row, value));
+    guest.verdicts.sets.extend(sets);
+    Ok(())
+}
+
+fn release(mut store: Cx<'_>, (_, seqs, of, scores): (Out, Vec<u64>, Vec<u8>, Vec<f32>)) -> Result<()> {
+    let guest = store.data_mut();
+    guest.answer.spend(8 * seqs.len() + of.len() + 4 * scores.len())?;
+    let release = &mut guest.verdicts.release;
+    (release.seqs, release.verdicts, release.scores) = (seqs, of, scores);
+    Ok(())
+}

@@ -1,0 +1,141 @@
+//! From a config's text to stages that can be made, or all that is wrong with it.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use crible_config::{Config, Kind, PluginRef, Problem, Problems, StagePlan};
+use crible_core::ConfigError;
+
+use crate::crible::Surroundings;
+use crate::error::{LoadError, PluginError, Refused};
+use crate::files;
+use crate::kinds::{config_kind, core_kind};
+use crate::live;
+use crate::loaded::Loaded;
+use crate::plugin::Plugin;
+use crate::shelf::Shelf;
+use crate::stage::Stage;
+
+/// The plugins that a config names, as far as they can be loaded.
+type Plugins = HashMap<(Kind, PluginRef), Arc<Plugin>>;
+
+pub(crate) fn check(
+    shelf: &Shelf,
+    surroundings: &Surroundings,
+    name: &str,
+    text: &str,
+    folder: &Path,
+) -> Result<Loaded, LoadError> {
+    let refused =
+        |problems| LoadError::Refused(Refused { name: name.to_owned(), text: text.to_owned(), problems });
+    let bundled: Vec<(Kind, &str)> = shelf.names().map(|(kind, name)| (config_kind(kind), name)).collect();
+    let config = Config::parse(text, &bundled, &*surroundings.variables).map_err(refused)?;
+    let (plugins, mut problems) = fetch(shelf, &config, folder);
+    let schema_of = |stage: &crible_config::Stage| {
+        plugins.get(&(stage.kind, stage.plugin.clone())).map(|plugin| &plugin.spec().config)
+    };
+    let plan = match config.plan(&schema_of) {
+        Ok(plan) => plan,
+        Err(found) => return Err(refused(in_order(problems, found.0))),
+    };
+    let mut stages = Vec::with_capacity(plan.stages.len());
+    for stage_plan in &plan.stages {
+        problems.extend(files::problems(stage_plan, folder));
+        let key = (stage_plan.kind, stage_plan.plugin.clone());
+        let Some(plugin) = plugins.get(&key) else { continue };
+        let stage = Stage::new(stage_plan, Arc::clone(plugin), folder, surroundings.console);
+        if let Err(error) = stage.check() {
+            problems.push(refusal(&config, stage_plan, error));
+        }
+        stages.push(stage);
+    }
+    problems.extend(files::pipeline_problems(&plan.pipeline, text, folder));
+    if !problems.is_empty() {
+        return Err(refused(in_order(problems, plan.warnings)));
+    }
+    let mut warnings = plan.warnings.clone();
+    warnings.extend(live::warnings(&plan));
+    let warnings =
+        Refused { name: name.to_owned(), text: text.to_owned(), problems: in_order(warnings, vec![]) };
+    Ok(Loaded::new(plan, stages, folder.to_owned(), warnings))
+}
+
+/// Load each plugin that a config names, once.
+fn fetch(shelf: &Shelf, config: &Config, folder: &Path) -> (Plugins, Vec<Problem>) {
+    let mut plugins = Plugins::new();
+    let mut problems = Vec::new();
+    for stage in config.stages() {
+        let key = (stage.kind, stage.plugin.clone());
+        if plugins.contains_key(&key) {
+            continue;
+        }
+        let found = match &stage.plugin {
+            PluginRef::Bundled(name) => shelf.named(core_kind(stage.kind), name),
+            PluginRef::Wasm(path) => shelf.file(&folder.join(path)),
+        };
+        match found {
+            Ok(plugin) if config_kind(plugin.kind()) == stage.kind => {
+                plugins.insert(key, plugin);
+            }
+            Ok(plugin) => problems.push(wrong_kind(&stage, &plugin)),
+            Err(error) => problems.push(unloaded(&stage, &error, folder)),
+        }
+    }
+    (plugins, problems)
+}
+
+fn wrong_kind(stage: &crible_config::Stage, plugin: &Plugin) -> Problem {
+    let (is, wanted) = (plugin.kind(), stage.kind);
+    Problem::new(
+        "wrong-kind",
+        stage.plugin_span.clone(),
+        format!("`{}` is a {is}, not a {wanted}", stage.plugin),
+        format!("this stage is a {wanted}"),
+    )
+    .with_help(format!("write it as a `[[{is}]]`"))
+}
+
+fn unloaded(stage: &crible_config::Stage, error: &PluginError, folder: &Path) -> Problem {
+    let (code, message, label) = match error {
+        PluginError::Missing { .. } => {
+            ("missing-file", format!("there is no file `{}`", stage.plugin), "no such file")
+        }
+        PluginError::Unreadable { cause, .. } => {
+            ("unreadable-file", format!("`{}` cannot be read: {cause}", stage.plugin), "cannot be read")
+        }
+        PluginError::Unknown { .. } => ("unknown-plugin", error.to_string(), "unknown plugin"),
+        PluginError::Refused { message, .. } => {
+            ("bad-plugin", format!("`{}` cannot be loaded: {message}", stage.plugin), "cannot be loaded")
+        }
+    };
+    let problem = Problem::new(code, stage.plugin_span.clone(), message, label);
+    match error {
+        PluginError::Missing { nearest: Some(near), .. } => {
+            problem.with_help(format!("did you mean `{}`?", files::as_written(Path::new(near), folder)))
+        }
+        PluginError::Missing { nearest: None, .. } => problem.with_help(files::starts_from(folder)),
+        _ => match error.hint() {
+            Some(hint) => problem.with_help(hint),
+            None => problem,
+        },
+    }
+}
+
+/// What a plugin says against its options, at the place where they are written.
+fn refusal(config: &Config, stage: &StagePlan, error: ConfigError) -> Problem {
+    let part = error.offset.map(|offset| (offset, error.length.unwrap_or(1)));
+    let span = config.place(&stage.id, &error.pointer, part);
+    let label = format!("refused by the {} `{}`", stage.kind, stage.plugin);
+    let problem = Problem::new("refused-option", span, error.message, label);
+    match error.hint {
+        Some(hint) => problem.with_help(hint),
+        None => problem,
+    }
+}
+
+fn in_order(mut problems: Vec<Problem>, more: Vec<Problem>) -> Problems {
+    problems.extend(more);
+    problems.sort_by_key(|problem| (problem.span.start, problem.span.end));
+    Problems(problems)
+}

@@ -1,0 +1,116 @@
+//! Where everything begins: what is common to all configs that a program loads.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+use std::sync::Arc;
+
+use crible_config::BundledPlugin;
+use crible_core::{Kind, Localised};
+use crible_grants::Console;
+use serde_json::Value;
+
+use crate::builder::Builder;
+use crate::check;
+use crate::error::{LoadError, PluginError};
+use crate::kinds::config_kind;
+use crate::loaded::Loaded;
+use crate::near_file::nearest_file;
+use crate::plugin::Plugin;
+use crate::shelf::Shelf;
+
+/// What `${NAME}` in a config stands for.
+pub(crate) type Variables = dyn Fn(&str) -> Option<String> + Send + Sync;
+
+/// What surrounds the stages of all configs.
+pub(crate) struct Surroundings {
+    pub(crate) console: Console,
+    pub(crate) variables: Box<Variables>,
+}
+
+/// Loads configs and plugins. One serves a whole program: a component is compiled once.
+pub struct Crible {
+    shelf: Shelf,
+    surroundings: Surroundings,
+}
+
+impl Crible {
+    pub(crate) fn new(shelf: Shelf, surroundings: Surroundings) -> Self {
+        Self { shelf, surroundings }
+    }
+
+    /// Say which plugins there are.
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    /// Load a config file and check it: its text, each stage's options, and the files that it names.
+    /// Relative paths in it start from its folder.
+    ///
+    /// # Errors
+    /// Where it cannot be read, or all that is wrong with it.
+    pub fn load(&self, path: impl AsRef<Path>) -> Result<Loaded, LoadError> {
+        let path = path.as_ref();
+        let text = fs::read_to_string(path).map_err(|error| match error.kind() {
+            ErrorKind::NotFound => LoadError::Missing { path: path.to_owned(), nearest: nearest_file(path) },
+            ErrorKind::IsADirectory => {
+                LoadError::Unreadable { path: path.to_owned(), cause: "it is a folder".to_owned() }
+            }
+            ErrorKind::InvalidData => {
+                let cause = "it is not text in UTF-8".to_owned();
+                LoadError::Unreadable { path: path.to_owned(), cause }
+            }
+            _ => LoadError::Unreadable { path: path.to_owned(), cause: error.to_string() },
+        })?;
+        self.load_text(&path.to_string_lossy(), &text, path.parent().unwrap_or(Path::new("")))
+    }
+
+    /// Check a config that the program has as a text. `name` is shown where something is wrong with it;
+    /// relative paths in it start from `folder`.
+    ///
+    /// # Errors
+    /// All that is wrong with it.
+    pub fn load_text(&self, name: &str, text: &str, folder: &Path) -> Result<Loaded, LoadError> {
+        check::check(&self.shelf, &self.surroundings, name, text, folder)
+    }
+
+    /// The JSON Schema of configs, with which an editor completes them; the options of every plugin that
+    /// has a name are in it. `about` picks the language of what the plugins say of themselves.
+    ///
+    /// # Errors
+    /// Where a plugin cannot be run here.
+    pub fn schema(&self, about: impl Fn(&Localised) -> &str) -> Result<Value, PluginError> {
+        let plugins: Result<Vec<_>, PluginError> =
+            self.shelf.names().map(|(kind, name)| Ok((kind, name, self.shelf.named(kind, name)?))).collect();
+        let plugins = plugins?;
+        let bundled: Vec<BundledPlugin<'_>> = plugins
+            .iter()
+            .map(|(kind, name, plugin)| {
+                let (kind, spec) = (config_kind(*kind), plugin.spec());
+                BundledPlugin { kind, name, config: &spec.config, about: about(&spec.about) }
+            })
+            .collect();
+        Ok(crible_config::schema(&bundled))
+    }
+
+    /// The plugins that configs can use by their names.
+    pub fn plugins(&self) -> Vec<(Kind, &str)> {
+        self.shelf.names().collect()
+    }
+
+    /// A plugin by its name.
+    ///
+    /// # Errors
+    /// Where there is none, or it cannot be run here.
+    pub fn plugin(&self, kind: Kind, name: &str) -> Result<Arc<Plugin>, PluginError> {
+        self.shelf.named(kind, name)
+    }
+
+    /// A plugin in a file.
+    ///
+    /// # Errors
+    /// Where it cannot be read, is no plugin, or cannot be run here.
+    pub fn plugin_file(&self, path: impl AsRef<Path>) -> Result<Arc<Plugin>, PluginError> {
+        self.shelf.file(path.as_ref())
+    }
+}

@@ -1,0 +1,141 @@
+//! A config that was loaded and found right.
+
+use std::path::PathBuf;
+
+use crible_config::{Kind, OnError, Plan};
+use crible_engine::{
+    FilterStage, Node, Pipeline, Retry, RunError, Running, Settings, SinkStage, SourceStage,
+};
+
+use crate::error::Refused;
+use crate::graph::Graph;
+use crate::judge::Judge;
+use crate::stage::Stage;
+
+/// A config that was loaded and found right. It can be run more than once.
+pub struct Loaded {
+    plan: Plan,
+    /// In the order of the plan's.
+    stages: Vec<Stage>,
+    folder: PathBuf,
+    warnings: Refused,
+}
+
+impl Loaded {
+    pub(crate) fn new(plan: Plan, stages: Vec<Stage>, folder: PathBuf, warnings: Refused) -> Self {
+        Self { plan, stages, folder, warnings }
+    }
+
+    /// The pipeline's name.
+    pub fn name(&self) -> &str {
+        &self.plan.pipeline.name
+    }
+
+    /// The plan: the stages with all defaults filled in.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// What is worth knowing and does not refuse the config; absent where there is nothing.
+    pub fn warnings(&self) -> Option<&Refused> {
+        Some(&self.warnings).filter(|warnings| !warnings.problems.0.is_empty())
+    }
+
+    /// The pipeline as boxes and arrows.
+    pub fn graph(&self) -> Graph {
+        Graph::of(&self.plan)
+    }
+
+    /// The file that receives what could be neither read, judged nor delivered.
+    pub fn dead_letters(&self) -> Option<PathBuf> {
+        self.plan.pipeline.dead_letters.as_ref().map(|path| self.folder.join(path))
+    }
+
+    /// Whether a sink writes to standard output.
+    pub fn uses_standard_output(&self) -> bool {
+        self.stages.iter().any(Stage::writes_standard_output)
+    }
+
+    /// The pipeline for the engine, not started yet.
+    pub fn pipeline(&self) -> Pipeline {
+        let stages = || self.plan.stages.iter().zip(&self.stages);
+        let of = |kind: Kind| stages().filter(move |(plan, _)| plan.kind == kind);
+        let sources = of(Kind::Source)
+            .map(|(plan, stage)| SourceStage { id: plan.id.clone(), make: stage.make_source() });
+        let filters = of(Kind::Filter).map(|(plan, stage)| FilterStage {
+            id: plan.id.clone(),
+            from: self.nodes(&plan.from),
+            on_error: on_error(plan.on_error),
+            stateless: stage.stateless(),
+            make: stage.make_filter(),
+        });
+        let sinks = of(Kind::Sink).map(|(plan, stage)| SinkStage {
+            id: plan.id.clone(),
+            from: self.nodes(&plan.from),
+            retry: Retry { most: plan.retry.most, first: plan.retry.first, longest: plan.retry.longest },
+            make: stage.make_sink(),
+        });
+        Pipeline {
+            name: self.plan.pipeline.name.clone(),
+            sources: sources.collect(),
+            filters: filters.collect(),
+            sinks: sinks.collect(),
+            settings: self.settings(),
+        }
+    }
+
+    /// Run it.
+    ///
+    /// # Errors
+    /// Where a stage cannot be made or the state cannot be read.
+    pub fn start(&self) -> Result<Running, RunError> {
+        crible_engine::start(self.pipeline())
+    }
+
+    /// Its filters alone: they judge the messages that the program gives them. Files are neither read nor
+    /// written, and nothing is remembered but by the judge.
+    ///
+    /// # Errors
+    /// Where a filter cannot be made.
+    pub fn judge(&self) -> Result<Judge, RunError> {
+        Judge::new(self.pipeline())
+    }
+
+    fn settings(&self) -> Settings {
+        let settings = &self.plan.pipeline;
+        Settings {
+            state: settings.state.as_ref().map(|path| self.folder.join(path)),
+            dead_letters: self.dead_letters(),
+            clock: match settings.clock {
+                crible_config::Clock::Wall => crible_engine::Clock::Wall,
+                crible_config::Clock::Messages => crible_engine::Clock::Messages,
+            },
+            checkpoint_every: settings.checkpoint_every,
+            at_end: match settings.at_end {
+                crible_config::AtEnd::Release => crible_engine::AtEnd::Release,
+                crible_config::AtEnd::Keep => crible_engine::AtEnd::Keep,
+            },
+            batch: settings.batch,
+            in_flight: settings.in_flight,
+        }
+    }
+
+    /// Places among all stages as places among those of their kind.
+    fn nodes(&self, from: &[usize]) -> Vec<Node> {
+        let sources = self.plan.stages.iter().filter(|stage| stage.kind == Kind::Source).count();
+        let node = |&at: &usize| match at.checked_sub(sources) {
+            None => Node::Source(at),
+            Some(filter) => Node::Filter(filter),
+        };
+        from.iter().map(node).collect()
+    }
+}
+
+fn on_error(of: OnError) -> crible_engine::OnError {
+    match of {
+        OnError::Keep => crible_engine::OnError::Keep,
+        OnError::Drop => crible_engine::OnError::Drop,
+        OnError::Stop => crible_engine::OnError::Stop,
+        OnError::DeadLetter => crible_engine::OnError::DeadLetter,
+    }
+}
