@@ -40,8 +40,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let crible = builder.build();
     println!("{} filters to choose from", count(&crible, Kind::Filter));
 
-    // All that is wrong with a config comes at once, underlined.
-    let wrong = CONFIG.replace("été OR rust", "été OR").replace("most = 2", "most = 'two'");
+    // What is wrong with a config is underlined, also what only a plugin understands.
+    let wrong = CONFIG.replace("été OR rust", "été OR").replace("likes:>=10", "likes:>=many");
     if let Err(error) = crible.load_text("embedded.toml", &wrong, Path::new(".")) {
         println!("\n{error}\n");
     }

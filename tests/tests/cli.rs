@@ -56,7 +56,7 @@ fn assert_says(shown: &str, expected: &Path) {
 
 fn assert_transcript(name: &str, args: &[&str]) {
     let cases = cases().join("cli");
-    let output = crible(&cases, args).output().unwrap();
+    let output = crible(&cases, args).output().expect("the program starts");
     assert_says(&transcript(args, &output), &cases.join(format!("{name}.txt")));
 }
 

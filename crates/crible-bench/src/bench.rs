@@ -11,11 +11,11 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::Args;
 
-pub use runs::BenchRun;
+pub(crate) use runs::BenchRun;
 
 /// Measure, and print the table. These machines are noisy: what counts are medians and ratios of one run.
 #[derive(Args, Debug)]
-pub struct Bench {
+pub(crate) struct Bench {
     /// Fewer messages and repetitions; no run of ten million.
     #[arg(long)]
     quick: bool,
@@ -37,7 +37,7 @@ struct Scale {
 }
 
 impl Bench {
-    pub fn run(&self) -> Result<()> {
+    pub(crate) fn run(&self) -> Result<()> {
         let scale = if self.quick {
             Scale { filtered: 50_000, whole: 200_000, long: None, times: 3 }
         } else {

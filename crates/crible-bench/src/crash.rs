@@ -15,7 +15,7 @@ use crate::flood::{FloodPipeline, write_flood};
 /// Kill the program with SIGKILL at random moments of a run, start it again, and compare what it wrote
 /// with what an undisturbed run writes.
 #[derive(Args, Debug)]
-pub struct Crash {
+pub(crate) struct Crash {
     /// How many runs are killed.
     #[arg(long, default_value_t = 100)]
     runs: u32,
@@ -40,7 +40,7 @@ struct Losses {
 }
 
 impl Crash {
-    pub fn run(&self) -> Result<()> {
+    pub(crate) fn run(&self) -> Result<()> {
         let crible = match &self.crible {
             Some(path) => path.clone(),
             None => crate::program::build()?,
@@ -145,4 +145,3 @@ fn lines(path: &Path) -> Result<Vec<String>> {
     let text = fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
     Ok(text.lines().map(str::to_owned).collect())
 }
-

@@ -11,19 +11,19 @@ use serde_json::{Value, json};
 
 /// A flood on disk and what is to be done with it.
 #[derive(Clone, Debug)]
-pub struct FloodPipeline {
+pub(crate) struct FloodPipeline {
     /// The file of messages.
-    pub input: PathBuf,
+    pub(crate) input: PathBuf,
     /// Where the essential goes.
-    pub output: PathBuf,
+    pub(crate) output: PathBuf,
     /// The state folder, where the run is to remember.
-    pub state: Option<PathBuf>,
+    pub(crate) state: Option<PathBuf>,
     /// How often there is a checkpoint.
-    pub checkpoint_every: &'static str,
+    pub(crate) checkpoint_every: &'static str,
     /// How many rules the query has.
-    pub rules: usize,
+    pub(crate) rules: usize,
     /// Whether dedupe, cap and top follow the query.
-    pub filters: bool,
+    pub(crate) filters: bool,
 }
 
 #[derive(Serialize)]
@@ -35,7 +35,7 @@ struct Config {
 }
 
 /// Write so many messages of the flood, unless the file is there already.
-pub fn write_flood(path: &Path, messages: u64) -> Result<()> {
+pub(crate) fn write_flood(path: &Path, messages: u64) -> Result<()> {
     if path.exists() {
         return Ok(());
     }
@@ -48,7 +48,7 @@ pub fn write_flood(path: &Path, messages: u64) -> Result<()> {
 
 impl FloodPipeline {
     /// The config file's text.
-    pub fn config(&self) -> Result<String> {
+    pub(crate) fn config(&self) -> Result<String> {
         let mut pipeline = json!({
             "name": "flood", "clock": "messages", "checkpoint_every": self.checkpoint_every,
         });

@@ -16,11 +16,11 @@ pub(crate) fn check_len(what: &str, len: usize, rows: usize) -> Result<(), Stage
 /// A fault that says which does not fit.
 pub(crate) fn check_indexes(what: &str, index: &Index, rows: usize) -> Result<(), StageError> {
     check_len(what, index.of.len(), rows)?;
-    match index.of.iter().find(|&&of| usize::from(of) > index.table.0.len()) {
+    match index.of.iter().find(|&&of| usize::from(of) > index.table.len()) {
         None => Ok(()),
         Some(of) => Err(StageError::fault(format!(
             "it answered with number {of} of a table of {} {what}",
-            index.table.0.len()
+            index.table.len()
         ))),
     }
 }

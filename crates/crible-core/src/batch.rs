@@ -107,6 +107,11 @@ impl Batch {
         self.lists[field as usize].as_ref()
     }
 
+    /// Take a text column out, where any message has one.
+    pub fn take_text(&mut self, field: TextField) -> Option<TextColumn> {
+        self.texts[field as usize].take()
+    }
+
     /// The free attributes, by name.
     pub fn attrs(&self) -> &BTreeMap<String, TextColumn> {
         &self.attrs

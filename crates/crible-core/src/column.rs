@@ -114,6 +114,11 @@ impl TextColumn {
         &self.bytes
     }
 
+    /// The text and the ends; they are copied only where they are shared.
+    pub fn into_parts(self) -> (String, Vec<u32>) {
+        (Arc::unwrap_or_clone(self.bytes), Arc::unwrap_or_clone(self.ends))
+    }
+
     /// Where each row's text ends.
     pub fn ends(&self) -> &Arc<Vec<u32>> {
         &self.ends
@@ -148,6 +153,14 @@ impl fmt::Debug for TextColumn {
     }
 }
 
+impl From<TextColumn> for TextBuilder {
+    /// A builder that goes on behind a column; it copies only what is shared.
+    fn from(column: TextColumn) -> Self {
+        let (bytes, ends) = column.into_parts();
+        Self { bytes, ends }
+    }
+}
+
 impl<T: AsRef<str>> FromIterator<T> for TextColumn {
     fn from_iter<I: IntoIterator<Item = T>>(texts: I) -> Self {
         let mut out = TextBuilder::default();
@@ -179,6 +192,16 @@ impl TextBuilder {
     /// Whether there are no rows yet.
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
+    }
+
+    /// A row that has ended.
+    ///
+    /// # Panics
+    /// Where there is no such row.
+    #[inline]
+    pub fn get(&self, row: usize) -> &str {
+        let start = if row == 0 { 0 } else { self.ends[row - 1] as usize };
+        &self.bytes[start..self.ends[row] as usize]
     }
 
     /// Add a row. A column holds at most 4 GiB; the rest of a text that would not fit is left out.

@@ -15,6 +15,7 @@ mod deliveries;
 mod error;
 mod field;
 mod kind;
+mod lent;
 mod linked;
 mod live;
 mod message;
@@ -34,11 +35,14 @@ pub use deliveries::{Deliveries, Outcome};
 pub use error::{ConfigError, ErrorKind, StageError};
 pub use field::{ListField, NumberField, TextField};
 pub use kind::Kind;
+#[cfg(target_family = "wasm")]
+#[doc(hidden)]
+pub use lent::Lent;
 pub use linked::{Linked, Make, MakeFilter, MakeSink, MakeSource};
 pub use live::Live;
 pub use message::Message;
 pub use page::{Malformed, Next, Page};
-pub use rows::{MessageRef, Pull, Rows};
+pub use rows::{MessageRef, Rows};
 pub use spec::{Example, ExampleVerdict, Localised, Spec};
 pub use stage::{Filter, FilterPlugin, Occasion, Plugin, Sink, SinkPlugin, Source, SourcePlugin};
 pub use streams::{Input, Output, StreamError, Streams};

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use crate::{Batch, Held, ListColumn, ListField, NumberField, Numbers, Pull, TextColumn, TextField, Trace};
+use crate::{Batch, Held, ListColumn, ListField, NumberField, Numbers, TextColumn, TextField, Trace};
 
 /// A batch and the rows of it that are still alive, with what the stages so far said of them.
 ///
@@ -145,6 +145,64 @@ impl Live {
         }
     }
 
+    /// The identity of each reading.
+    pub fn seqs(&self) -> Arc<Vec<u64>> {
+        let empty = |rows| Arc::new(vec![0; rows]);
+        self.compacted(Some(&self.batch.seqs), &self.compact.seqs, empty, select)
+    }
+
+    /// The pipeline's clock at each row, in ms since 1970.
+    pub fn times(&self) -> Numbers {
+        self.compacted(Some(&self.batch.times), &self.compact.times, zeros, select)
+    }
+
+    /// A text column.
+    pub fn text(&self, field: TextField) -> TextColumn {
+        let kept = &self.compact.texts[field as usize];
+        self.compacted(self.batch.text(field), kept, TextColumn::empty, TextColumn::select)
+    }
+
+    /// A number column.
+    pub fn number(&self, field: NumberField) -> Numbers {
+        let kept = &self.compact.numbers[field as usize];
+        self.compacted(self.batch.number(field), kept, zeros, select)
+    }
+
+    /// A list column.
+    pub fn list(&self, field: ListField) -> ListColumn {
+        let kept = &self.compact.lists[field as usize];
+        self.compacted(self.batch.list(field), kept, ListColumn::empty, ListColumn::select)
+    }
+
+    /// The names of the free attributes that any row of the batch has.
+    pub fn attr_names(&self) -> Vec<String> {
+        self.batch.attrs().keys().cloned().collect()
+    }
+
+    /// A free attribute; empty texts where no row has it.
+    pub fn attr(&self, name: &str) -> TextColumn {
+        match (self.batch.attrs().get(name), &self.rows) {
+            (Some(column), None) => column.clone(),
+            (Some(column), Some(rows)) => column.select(rows),
+            (None, _) => TextColumn::empty(self.len()),
+        }
+    }
+
+    /// The scores so far.
+    pub fn scores(&self) -> Arc<Vec<f32>> {
+        Arc::new(self.rows().map(|row| self.trace.score(&self.batch, row)).collect())
+    }
+
+    /// The labels so far.
+    pub fn labels(&self) -> ListColumn {
+        self.rows().map(|row| self.trace.labels(&self.batch, row)).collect()
+    }
+
+    /// Why each row is here: JSON arrays of [`Why`](crate::Why).
+    pub fn whys(&self) -> TextColumn {
+        self.trace.whys(&self.batch, self.rows())
+    }
+
     /// A whole column, or the live rows of it.
     fn compacted<C: Clone>(
         &self,
@@ -169,64 +227,10 @@ fn zeros(rows: usize) -> Numbers {
     Arc::new(vec![0; rows])
 }
 
-impl Pull for Live {
-    fn len(&self) -> usize {
-        Live::len(self)
-    }
-
-    fn seqs(&self) -> Arc<Vec<u64>> {
-        let empty = |rows| Arc::new(vec![0; rows]);
-        self.compacted(Some(&self.batch.seqs), &self.compact.seqs, empty, select)
-    }
-
-    fn times(&self) -> Numbers {
-        self.compacted(Some(&self.batch.times), &self.compact.times, zeros, select)
-    }
-
-    fn text(&self, field: TextField) -> TextColumn {
-        let kept = &self.compact.texts[field as usize];
-        self.compacted(self.batch.text(field), kept, TextColumn::empty, TextColumn::select)
-    }
-
-    fn number(&self, field: NumberField) -> Numbers {
-        let kept = &self.compact.numbers[field as usize];
-        self.compacted(self.batch.number(field), kept, zeros, select)
-    }
-
-    fn list(&self, field: ListField) -> ListColumn {
-        let kept = &self.compact.lists[field as usize];
-        self.compacted(self.batch.list(field), kept, ListColumn::empty, ListColumn::select)
-    }
-
-    fn attr_names(&self) -> Vec<String> {
-        self.batch.attrs().keys().cloned().collect()
-    }
-
-    fn attr(&self, name: &str) -> TextColumn {
-        match (self.batch.attrs().get(name), &self.rows) {
-            (Some(column), None) => column.clone(),
-            (Some(column), Some(rows)) => column.select(rows),
-            (None, _) => TextColumn::empty(self.len()),
-        }
-    }
-
-    fn scores(&self) -> Arc<Vec<f32>> {
-        Arc::new(self.rows().map(|row| self.trace.score(&self.batch, row)).collect())
-    }
-
-    fn labels(&self) -> ListColumn {
-        self.rows().map(|row| self.trace.labels(&self.batch, row)).collect()
-    }
-
-    fn whys(&self) -> TextColumn {
-        self.trace.whys(&self.batch, self.rows())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Index, Message, Step, Table, Why};
+    use crate::{Index, Message, Step, Why};
 
     fn live() -> Live {
         let message = |id: &str| Message { id: id.into(), text: format!("text {id}"), ..Message::default() };
@@ -238,7 +242,7 @@ mod tests {
     }
 
     fn step(stage: &str, score: f32, passed: [bool; 4]) -> Step {
-        let reasons = Index { table: Table(vec![format!("by \"{stage}\"")]), of: vec![1; 4] };
+        let reasons = Index { table: [format!("by \"{stage}\"")].iter().collect(), of: vec![1; 4] };
         Step {
             stage: stage.into(),
             passed: passed.into(),

@@ -3,43 +3,16 @@
 use std::cell::OnceCell;
 use std::sync::Arc;
 
+use crate::lent::{self, Lent};
 use crate::{ListColumn, ListField, Live, NumberField, Numbers, TextColumn, TextField};
-
-/// Where columns come from: the batch itself, or, in a guest, the host.
-pub trait Pull {
-    /// How many rows there are.
-    fn len(&self) -> usize;
-    /// Whether there are none.
-    fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-    /// The identity of each reading.
-    fn seqs(&self) -> Arc<Vec<u64>>;
-    /// The pipeline's clock at each row, in ms.
-    fn times(&self) -> Numbers;
-    /// A text column.
-    fn text(&self, field: TextField) -> TextColumn;
-    /// A number column.
-    fn number(&self, field: NumberField) -> Numbers;
-    /// A list column.
-    fn list(&self, field: ListField) -> ListColumn;
-    /// The names of the free attributes that any row has.
-    fn attr_names(&self) -> Vec<String>;
-    /// A free attribute.
-    fn attr(&self, name: &str) -> TextColumn;
-    /// The scores so far.
-    fn scores(&self) -> Arc<Vec<f32>>;
-    /// The labels so far.
-    fn labels(&self) -> ListColumn;
-    /// Why each row is here: JSON arrays of [`Why`](crate::Why).
-    fn whys(&self) -> TextColumn;
-}
 
 /// The rows that a filter is to judge or a sink to deliver. A column crosses when it is first asked for,
 /// once; those that are not asked for never do.
+///
+/// A guest imports the columns whose fields its source names where it asks: `rows.texts(TextField::Text)`.
+/// Where the field is computed, the guest imports every column that it might be.
 pub struct Rows<'a> {
-    from: &'a dyn Pull,
-    live: Option<&'a Live>,
+    from: Lent<'a>,
     len: usize,
     seqs: OnceCell<Arc<Vec<u64>>>,
     times: OnceCell<Numbers>,
@@ -52,16 +25,10 @@ pub struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    /// The live rows of a batch.
-    pub fn new(live: &'a Live) -> Self {
-        Self { live: Some(live), ..Self::pulled(live) }
-    }
-
-    /// Rows that come from elsewhere.
-    pub fn pulled(from: &'a dyn Pull) -> Self {
+    /// The live rows of a batch; in a guest, the rows that the host lends.
+    pub fn new(from: Lent<'a>) -> Self {
         Self {
             from,
-            live: None,
             len: from.len(),
             seqs: OnceCell::new(),
             times: OnceCell::new(),
@@ -76,7 +43,7 @@ impl<'a> Rows<'a> {
 
     /// The batch itself, for a host that hands it on; absent in a guest.
     pub fn live(&self) -> Option<&'a Live> {
-        self.live
+        lent::live(self.from)
     }
 
     /// How many rows there are.
@@ -100,18 +67,24 @@ impl<'a> Rows<'a> {
     }
 
     /// A text column.
+    #[inline(always)]
     pub fn texts(&self, field: TextField) -> &TextColumn {
-        self.texts[field as usize].get_or_init(|| self.from.text(field))
+        let get = lent::text(field);
+        self.texts[field as usize].get_or_init(|| get(self.from))
     }
 
     /// A number column.
+    #[inline(always)]
     pub fn numbers(&self, field: NumberField) -> &[i64] {
-        self.numbers[field as usize].get_or_init(|| self.from.number(field))
+        let get = lent::number(field);
+        self.numbers[field as usize].get_or_init(|| get(self.from))
     }
 
     /// A list column.
+    #[inline(always)]
     pub fn lists(&self, field: ListField) -> &ListColumn {
-        self.lists[field as usize].get_or_init(|| self.from.list(field))
+        let get = lent::list(field);
+        self.lists[field as usize].get_or_init(|| get(self.from))
     }
 
     /// The names of the free attributes that any row has.
@@ -174,26 +147,31 @@ impl<'a> MessageRef<'a> {
     }
 
     /// A text of it.
+    #[inline(always)]
     pub fn text_of(self, field: TextField) -> &'a str {
         self.rows.texts(field).get(self.row)
     }
 
     /// What was written.
+    #[inline(always)]
     pub fn text(self) -> &'a str {
         self.text_of(TextField::Text)
     }
 
     /// The author's handle.
+    #[inline(always)]
     pub fn author(self) -> &'a str {
         self.text_of(TextField::Author)
     }
 
     /// A number of it.
+    #[inline(always)]
     pub fn number(self, field: NumberField) -> i64 {
         self.rows.numbers(field)[self.row]
     }
 
     /// A list of it.
+    #[inline(always)]
     pub fn list(self, field: ListField) -> impl ExactSizeIterator<Item = &'a str> + 'a {
         self.rows.lists(field).get(self.row)
     }

@@ -1,38 +1,76 @@
 //! Small tables of strings, so that a reason costs two bytes a row.
 
+use crate::{TextBuilder, TextColumn};
+
 /// A small table of strings. An index of 0 means none, `n` the `n`th string.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Table(pub Vec<String>);
+#[derive(Clone, Debug, Default)]
+pub struct Table(TextBuilder);
 
 impl Table {
+    /// How many texts there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are no texts.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The texts, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &str> + '_ {
+        (0..self.len()).map(|at| self.0.get(at))
+    }
+
     /// The index of a text, added where it is new. For tables of a few texts: it looks through all.
     /// A table that is full (65,535 texts) answers 0.
     pub fn intern(&mut self, text: &str) -> u16 {
-        match self.0.iter().position(|known| known == text) {
-            Some(at) => at as u16 + 1,
-            None => self.push(text),
-        }
+        let known = self.iter().position(|known| known == text);
+        known.map_or_else(|| self.push(text), |at| at as u16 + 1)
     }
 
     /// The index of a text that is added without looking for it, unless it is the last.
     pub fn push(&mut self, text: &str) -> u16 {
-        if self.0.last().is_none_or(|last| last != text) {
-            if self.0.len() == usize::from(u16::MAX) {
+        if self.len().checked_sub(1).is_none_or(|last| self.0.get(last) != text) {
+            if self.len() == usize::from(u16::MAX) {
                 return 0;
             }
-            self.0.push(text.to_owned());
+            self.0.push(text);
         }
-        self.0.len() as u16
+        self.len() as u16
     }
 
     /// The text of an index; empty for 0 and for an index that the table does not have.
     pub fn get(&self, index: u16) -> &str {
-        usize::from(index).checked_sub(1).and_then(|at| self.0.get(at)).map_or("", String::as_str)
+        let at = usize::from(index).checked_sub(1).filter(|&at| at < self.len());
+        at.map_or("", |at| self.0.get(at))
+    }
+
+    /// Forget all, keeping the memory.
+    pub fn clear(&mut self) {
+        self.0.truncate(0);
+    }
+
+    /// The texts as a column.
+    pub fn into_column(self) -> TextColumn {
+        self.0.finish()
+    }
+}
+
+impl From<TextColumn> for Table {
+    fn from(texts: TextColumn) -> Self {
+        Self(texts.into())
+    }
+}
+
+impl<T: AsRef<str>> FromIterator<T> for Table {
+    fn from_iter<I: IntoIterator<Item = T>>(texts: I) -> Self {
+        Self::from(texts.into_iter().collect::<TextColumn>())
     }
 }
 
 /// A column of indexes into a table; empty where no row has one.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Index {
     /// The texts.
     pub table: Table,
@@ -56,7 +94,7 @@ impl Index {
 
     /// Forget all, keeping the memory.
     pub fn clear(&mut self) {
-        self.table.0.clear();
+        self.table.clear();
         self.of.clear();
     }
 }

@@ -14,7 +14,7 @@ fn judge(filters: &str) -> Judge {
          {filters}\n[[sink]]\nid = 'out'\nplugin = 'console'\n"
     );
     let loaded = builder.build().load_text("test.toml", &config, Path::new("."));
-    loaded.unwrap_or_else(|error| panic!("{error}")).judge().unwrap()
+    loaded.unwrap_or_else(|error| panic!("{error}")).judge().expect("its filters can be made")
 }
 
 fn message(text: &str, hour: i64) -> Message {

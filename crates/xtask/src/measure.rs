@@ -16,7 +16,15 @@ pub(crate) struct Arguments {
 pub(crate) fn run(workspace: &Path, task: &str, arguments: &Arguments) -> Result<()> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
-    command.current_dir(workspace).args(["run", "--quiet", "--release", "--package", "crible-bench", "--", task]);
+    command.current_dir(workspace).args([
+        "run",
+        "--quiet",
+        "--release",
+        "--package",
+        "crible-bench",
+        "--",
+        task,
+    ]);
     let status = command.args(&arguments.rest).status().context("cargo cannot be started")?;
     match status.code() {
         Some(0) => Ok(()),

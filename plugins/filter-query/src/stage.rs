@@ -40,25 +40,24 @@ impl Filter for QueryFilter {
         self.reasons.clear();
         self.reasons.resize(self.rules.len() + 1, 0);
         let needs = self.rules.needs();
-        let text = |needed: bool, field: TextField| needed.then(|| rows.texts(field));
-        let number = |needed: bool, field: NumberField| needed.then(|| rows.numbers(field));
-        let list = |needed: bool, field: ListField| needed.then(|| rows.lists(field));
+        // Each field is written out where it is asked for: the component imports these columns and no others.
         let texts = [
-            text(needs.title, TextField::Title),
-            text(needs.text, TextField::Text),
-            text(needs.author, TextField::Author),
-            text(needs.author, TextField::AuthorName),
-            text(needs.channel, TextField::Channel),
-            text(needs.lang, TextField::Lang),
-            text(needs.links, TextField::Url),
+            needs.title.then(|| rows.texts(TextField::Title)),
+            needs.text.then(|| rows.texts(TextField::Text)),
+            needs.author.then(|| rows.texts(TextField::Author)),
+            needs.author.then(|| rows.texts(TextField::AuthorName)),
+            needs.channel.then(|| rows.texts(TextField::Channel)),
+            needs.lang.then(|| rows.texts(TextField::Lang)),
+            needs.links.then(|| rows.texts(TextField::Url)),
         ];
         let numbers = [
-            number(needs.followers, NumberField::Followers),
-            number(needs.likes, NumberField::Likes),
-            number(needs.reposts, NumberField::Reposts),
-            number(needs.replies, NumberField::Replies),
+            needs.followers.then(|| rows.numbers(NumberField::Followers)),
+            needs.likes.then(|| rows.numbers(NumberField::Likes)),
+            needs.reposts.then(|| rows.numbers(NumberField::Reposts)),
+            needs.replies.then(|| rows.numbers(NumberField::Replies)),
         ];
-        let (links, tags) = (list(needs.links, ListField::Links), list(needs.tags, ListField::Tags));
+        let links = needs.links.then(|| rows.lists(ListField::Links));
+        let tags = needs.tags.then(|| rows.lists(ListField::Tags));
         let (mut row_links, mut row_tags): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
         for row in 0..rows.len() {
             row_links.clear();

@@ -5,8 +5,8 @@ mod settings;
 mod snapshot;
 
 use crible_sdk::{
-    ConfigError, Filter, FilterPlugin, Occasion, Plugin, Rows, StageError, TextField, Verdict, Verdicts,
-    site_of,
+    ConfigError, Filter, FilterPlugin, Occasion, Plugin, Rows, StageError, TextColumn, TextField, Verdict,
+    Verdicts, site_of,
 };
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -85,12 +85,12 @@ impl Top {
     /// Whom a message competes with. Two of 10,000 keys share a hash, and so compete, once in hundreds of
     /// billions of windows.
     fn key(&mut self, rows: &Rows<'_>, row: usize) -> u64 {
-        let text = |field| xxh3_64(rows.texts(field).get(row).as_bytes());
+        let hash = |column: &TextColumn| xxh3_64(column.get(row).as_bytes());
         match self.settings.per {
             None => 0,
-            Some(Per::Author) => text(TextField::Author),
-            Some(Per::Channel) => text(TextField::Channel),
-            Some(Per::Lang) => text(TextField::Lang),
+            Some(Per::Author) => hash(rows.texts(TextField::Author)),
+            Some(Per::Channel) => hash(rows.texts(TextField::Channel)),
+            Some(Per::Lang) => hash(rows.texts(TextField::Lang)),
             Some(Per::Domain) => {
                 self.site.clear();
                 self.site.extend(site_of(rows, row).bytes().map(|byte| byte.to_ascii_lowercase()));

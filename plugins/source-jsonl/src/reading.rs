@@ -152,7 +152,7 @@ fn take_line(line: Line<'_>, cursor: &mut Cursor, rows: &mut RowReader, page: &m
     let why = if line.is_too_long {
         format!("the line has {} bytes, more than `longest` allows", line.length)
     } else {
-        match std::str::from_utf8(bytes) {
+        match simdutf8::basic::from_utf8(bytes) {
             Err(_) => "the line is not UTF-8: it is written in another encoding, or damaged".to_owned(),
             Ok(text) if text.bytes().all(|byte| byte.is_ascii_whitespace()) => return,
             Ok(text) => match rows.read(text, &mut page.messages) {

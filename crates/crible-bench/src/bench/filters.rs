@@ -61,7 +61,8 @@ fn cases(folder: &Path, input: &Path) -> Result<Vec<(String, String)>> {
     };
     let whole: toml::Table = pipeline.config()?.parse()?;
     let of = |at: usize| -> Result<String> {
-        let filter = whole["filter"].as_array().and_then(|filters| filters.get(at)).context("no such filter")?;
+        let filter =
+            whole["filter"].as_array().and_then(|filters| filters.get(at)).context("no such filter")?;
         Ok(toml::to_string(&json!({ "filter": [filter] }))?)
     };
     let chain = toml::to_string(&json!({ "filter": whole["filter"] }))?;
@@ -130,7 +131,8 @@ fn judge(filters: &mut [Box<dyn Filter>], batches: &[Live]) -> Result<u64> {
             verdicts.start(live.len());
             filter.judge(&Rows::new(&live), &mut verdicts)?;
             if !verdicts.verdicts.is_empty() {
-                let places = (0..live.len() as u32).filter(|&place| verdicts.verdict(place as usize) == Verdict::Keep);
+                let places =
+                    (0..live.len() as u32).filter(|&place| verdicts.verdict(place as usize) == Verdict::Keep);
                 live = live.narrow(&places.collect::<Vec<u32>>());
             }
             if live.is_empty() {

@@ -19,7 +19,9 @@ impl How {
         match self {
             Self::Wasm => crible_bundle::bundled()
                 .iter()
-                .fold(builder, |builder, plugin| builder.with_bundled(plugin.kind, plugin.name, plugin.component))
+                .fold(builder, |builder, plugin| {
+                    builder.with_bundled(plugin.kind, plugin.name, plugin.component)
+                })
                 .build(),
             Self::Native => linked()
                 .into_iter()

@@ -15,7 +15,7 @@ use crate::flood::{FloodPipeline, write_flood};
 
 /// One whole run, for `bench`, which starts it as a process of its own.
 #[derive(Args, Debug)]
-pub struct BenchRun {
+pub(crate) struct BenchRun {
     config: PathBuf,
     /// With the plugins linked in.
     #[arg(long)]
@@ -23,14 +23,17 @@ pub struct BenchRun {
 }
 
 impl BenchRun {
-    pub fn run(&self) -> Result<()> {
+    pub(crate) fn run(&self) -> Result<()> {
         let how = if self.native { How::Native } else { How::Wasm };
         let loaded = how.crible().load(&self.config).map_err(|error| anyhow!("{error}"))?;
         let report = loaded.start()?.wait()?;
         if std::env::var_os("CRIBLE_BENCH_STAGES").is_some() {
             for stage in &report.stages {
                 let each = stage.time.as_nanos() as u64 / stage.received.max(1);
-                println!("{:>10} {:>10} in {:>10} kept {each:>7} ns each", stage.id, stage.received, stage.kept);
+                println!(
+                    "{:>10} {:>10} in {:>10} kept {each:>7} ns each",
+                    stage.id, stage.received, stage.kept
+                );
             }
         }
         println!("{} {}", report.elapsed.as_nanos(), peak_memory()?);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crible_core::{ListColumn, ListField, Live, NumberField, Pull, TextColumn, TextField};
+use crible_core::{ListColumn, ListField, Live, NumberField, TextColumn, TextField};
 use crible_wit::host::{LentLists, LentTexts};
 use wasmtime::Result;
 use wasmtime::component::{ComponentNamedList, ComponentType};
@@ -40,8 +40,8 @@ type Batch = Resource<BatchHandle>;
 pub(super) fn add(messages: &mut LinkerInstance<'_, Guest>) -> Result<()> {
     messages.resource("batch", ResourceType::host::<BatchHandle>(), |_, _| Ok(()))?;
     getter(messages, "len", |live| live.len() as u32)?;
-    getter(messages, "seqs", Pull::seqs)?;
-    getter(messages, "times", Pull::times)?;
+    getter(messages, "seqs", Live::seqs)?;
+    getter(messages, "times", Live::times)?;
     for (name, field) in TEXTS {
         getter(messages, name, move |live| lent_texts(&live.text(field)))?;
     }
@@ -51,8 +51,8 @@ pub(super) fn add(messages: &mut LinkerInstance<'_, Guest>) -> Result<()> {
     for (name, field) in LISTS {
         getter(messages, name, move |live| lent_lists(&live.list(field)))?;
     }
-    getter(messages, "attr-names", Pull::attr_names)?;
-    getter(messages, "scores", Pull::scores)?;
+    getter(messages, "attr-names", Live::attr_names)?;
+    getter(messages, "scores", Live::scores)?;
     getter(messages, "labels", |live| lent_lists(&live.labels()))?;
     getter(messages, "whys", |live| lent_texts(&live.whys()))?;
     messages.func_wrap("[method]batch.attr", |store: Cx<'_>, (_, name): (Batch, String)| {

@@ -1,13 +1,13 @@
 //! `messages.page`: a source's answers, a setter a column.
 
-use crible_core::{ColumnError, ListColumn, ListField, Malformed, Next, NumberField, TextColumn, TextField};
+use crible_core::{ListColumn, ListField, Malformed, Next, NumberField, TextField};
 use crible_wit::host::{TakenLists, TakenTexts};
 use wasmtime::Result;
 use wasmtime::component::{LinkerInstance, Resource, ResourceType};
 
-use super::answers::{Cx, size_of_texts};
+use super::answers::{Cx, no_column, size_of_texts, text_column};
 use crate::fault::Breach;
-use crate::guest::{Allowance, Guest, PageHandle};
+use crate::guest::{Guest, PageHandle};
 
 type Out = Resource<PageHandle>;
 
@@ -83,15 +83,6 @@ fn malformed(mut store: Cx<'_>, (_, places, raws, whys): NotMessages) -> Result<
     let all = places.into_iter().zip(raws).zip(whys);
     guest.sheet.malformed.extend(all.map(|((place, raw), why)| Malformed { place, raw, why }));
     Ok(())
-}
-
-fn text_column(allowance: &mut Allowance, field: &str, column: TakenTexts) -> Result<TextColumn> {
-    allowance.spend(column.bytes.len() + 4 * column.ends.len())?;
-    TextColumn::new(column.bytes, column.ends).map_err(|error| no_column(field, &error))
-}
-
-fn no_column(field: &str, error: &ColumnError) -> wasmtime::Error {
-    Breach::Contract(format!("its column of {field} is none: {error}")).into()
 }
 
 fn no_field(field: &str, kind: &str) -> wasmtime::Error {

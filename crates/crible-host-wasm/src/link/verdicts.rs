@@ -1,10 +1,11 @@
 //! `messages.verdicts`: a filter's answers, a setter a column.
 
 use crible_core::{Index, TextField, Verdicts};
+use crible_wit::host::TakenTexts;
 use wasmtime::Result;
 use wasmtime::component::{LinkerInstance, Resource, ResourceType};
 
-use super::answers::{Cx, IndexOf, index, size_of_texts};
+use super::answers::{Cx, IndexOf, index, size_of_texts, text_column};
 use crate::fault::Breach;
 use crate::guest::{Guest, VerdictsHandle};
 
@@ -25,9 +26,9 @@ pub(super) fn add(messages: &mut LinkerInstance<'_, Guest>) -> Result<()> {
         Ok(())
     })?;
     index_setter(messages, "reasons", |verdicts| &mut verdicts.reasons)?;
-    index_setter(messages, "abouts", |verdicts| &mut verdicts.abouts)?;
+    abouts_setter(messages, "abouts", |verdicts| &mut verdicts.abouts)?;
     index_setter(messages, "release-reasons", |verdicts| &mut verdicts.release.reasons)?;
-    index_setter(messages, "release-abouts", |verdicts| &mut verdicts.release.abouts)?;
+    abouts_setter(messages, "release-abouts", |verdicts| &mut verdicts.release.abouts)?;
     messages.func_wrap("[method]verdicts.labels", labels)?;
     messages.func_wrap("[method]verdicts.set", set)?;
     messages.func_wrap("[method]verdicts.release", release)
@@ -42,6 +43,23 @@ fn index_setter(
     messages.func_wrap(&name, move |mut store: Cx<'_>, (_, table, of): IndexOf<VerdictsHandle>| {
         let guest = store.data_mut();
         *column(&mut guest.verdicts) = index(&mut guest.answer, table, of)?;
+        Ok(())
+    })
+}
+
+type Abouts = (Out, TakenTexts, Vec<u16>);
+
+fn abouts_setter(
+    messages: &mut LinkerInstance<'_, Guest>,
+    name: &str,
+    column: fn(&mut Verdicts) -> &mut Index,
+) -> Result<()> {
+    let name = format!("[method]verdicts.{name}");
+    messages.func_wrap(&name, move |mut store: Cx<'_>, (_, table, of): Abouts| {
+        let guest = store.data_mut();
+        guest.answer.spend(2 * of.len())?;
+        let table = text_column(&mut guest.answer, "abouts", table)?.into();
+        *column(&mut guest.verdicts) = Index { table, of };
         Ok(())
     })
 }

@@ -11,8 +11,21 @@ fn texts(column: &TextColumn) -> messages::TextColumn {
 
 fn send_index(index: &Index, setter: impl FnOnce(&[String], &[u16])) {
     if !index.of.is_empty() {
-        setter(&index.table.0, &index.of);
+        let table: Vec<String> = index.table.iter().map(str::to_owned).collect();
+        setter(&table, &index.of);
     }
+}
+
+fn send_abouts(index: Index, setter: impl FnOnce(&messages::TextColumn, &[u16])) {
+    if !index.of.is_empty() {
+        setter(&taken(index.table.into_column()), &index.of);
+    }
+}
+
+/// A column of which nothing else has a share: it is not copied.
+fn taken(column: TextColumn) -> messages::TextColumn {
+    let (bytes, ends) = column.into_parts();
+    messages::TextColumn { bytes, ends }
 }
 
 pub(super) fn send_verdicts(verdicts: Verdicts, out: &messages::Verdicts) {
@@ -23,7 +36,7 @@ pub(super) fn send_verdicts(verdicts: Verdicts, out: &messages::Verdicts) {
         out.scores(&verdicts.scores);
     }
     send_index(&verdicts.reasons, |table, of| out.reasons(table, of));
-    send_index(&verdicts.abouts, |table, of| out.abouts(table, of));
+    send_abouts(verdicts.abouts, |table, of| out.abouts(table, of));
     send_index(&verdicts.labels, |table, of| out.labels(table, &verdicts.label_rows, of));
     for &field in TextField::ALL {
         let sets = verdicts.sets.iter().filter(|(of, ..)| *of == field);
@@ -33,11 +46,11 @@ pub(super) fn send_verdicts(verdicts: Verdicts, out: &messages::Verdicts) {
             out.set(field.name(), &rows, &values);
         }
     }
-    let Release { seqs, verdicts, scores, reasons, abouts } = &verdicts.release;
+    let Release { seqs, verdicts, scores, reasons, abouts } = verdicts.release;
     if !seqs.is_empty() {
-        out.release(seqs, verdicts, scores);
-        send_index(reasons, |table, of| out.release_reasons(table, of));
-        send_index(abouts, |table, of| out.release_abouts(table, of));
+        out.release(&seqs, &verdicts, &scores);
+        send_index(&reasons, |table, of| out.release_reasons(table, of));
+        send_abouts(abouts, |table, of| out.release_abouts(table, of));
     }
 }
 
@@ -50,7 +63,7 @@ pub(super) fn send_deliveries(deliveries: Deliveries, out: &messages::Deliveries
 }
 
 pub(super) fn send_page(mut page: Page, out: &messages::Page) {
-    send_columns(&page.take_batch(), out);
+    send_columns(page.take_batch(), out);
     let Page { malformed, cursor, next, .. } = page;
     if !malformed.is_empty() {
         let column = |of: fn(&crible_core::Malformed) -> &String| malformed.iter().map(of).cloned().collect();
@@ -66,14 +79,14 @@ pub(super) fn send_page(mut page: Page, out: &messages::Page) {
     }
 }
 
-fn send_columns(batch: &Batch, out: &messages::Page) {
+fn send_columns(mut batch: Batch, out: &messages::Page) {
     // A message may be without any text; the ids are always sent so that it is counted.
     if !batch.is_empty() && batch.text(TextField::Id).is_none() {
         out.texts(TextField::Id.name(), &texts(&TextColumn::empty(batch.len())));
     }
     for &field in TextField::ALL {
-        if let Some(column) = batch.text(field) {
-            out.texts(field.name(), &texts(column));
+        if let Some(column) = batch.take_text(field) {
+            out.texts(field.name(), &taken(column));
         }
     }
     for &field in NumberField::ALL {

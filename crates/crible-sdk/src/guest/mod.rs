@@ -1,13 +1,12 @@
 //! The guest's side of [`export!`](crate::export): from the contract's columns to the core's types.
 
 mod answers;
-mod pull;
 mod streams;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crible_core::{
-    ConfigError, Deliveries, FilterPlugin, Occasion, Page, Rows, SinkPlugin, SourcePlugin, StageError,
+    ConfigError, Deliveries, FilterPlugin, Lent, Occasion, Page, Rows, SinkPlugin, SourcePlugin, StageError,
     Verdicts,
 };
 pub use crible_wit::guest::imports::messages;
@@ -92,8 +91,7 @@ pub fn judge<P: FilterPlugin>(
     batch: &messages::Batch,
     out: &messages::Verdicts,
 ) -> Result<(), String> {
-    let lent = pull::Lent(batch);
-    let rows = Rows::pulled(&lent);
+    let rows = Rows::new(Lent(batch));
     let mut verdicts = Verdicts::default();
     verdicts.start(rows.len());
     slot.with(|filter| filter.judge(&rows, &mut verdicts))?;
@@ -123,8 +121,7 @@ pub fn write<P: SinkPlugin>(
     batch: &messages::Batch,
     out: &messages::Deliveries,
 ) -> Result<(), String> {
-    let lent = pull::Lent(batch);
-    let rows = Rows::pulled(&lent);
+    let rows = Rows::new(Lent(batch));
     let mut deliveries = Deliveries::default();
     deliveries.start(rows.len());
     slot.with(|sink| sink.write(&rows, &mut deliveries))?;
