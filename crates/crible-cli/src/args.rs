@@ -83,7 +83,7 @@ pub(crate) enum GraphFormat {
 const RUN_EXAMPLES: &str = "\
 Examples:
   crible run essential.toml
-  crible run essential.toml > essential.txt   the summary goes to standard error, the messages do not
+  crible run essential.toml > essential.txt   the summary goes to standard error
   crible run --quiet nightly.toml             for cron
   CRIBLE_LOG=info crible run essential.toml   with what the plugins have to say
 

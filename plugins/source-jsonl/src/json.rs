@@ -401,8 +401,11 @@ mod tests {
 
         #[test]
         fn it_takes_what_others_take(text in json()) {
-            let expected = serde_json::from_str::<serde_json::Value>(&text).is_ok();
-            prop_assert_eq!(checked(&text).is_ok(), expected, "{}", text);
+            let expected = serde_json::from_str::<serde_json::Value>(&text);
+            // A number beyond 64-bit floats is JSON all the same; here its text is all that counts.
+            let too_large = |error: &serde_json::Error| error.to_string().starts_with("number out of range");
+            prop_assume!(!expected.as_ref().is_err_and(too_large));
+            prop_assert_eq!(checked(&text).is_ok(), expected.is_ok(), "{}", text);
         }
 
         #[test]

@@ -28,7 +28,7 @@ fn the_summary_of_a_busy_channel_shows_who_flooded() {
     );
     fs::write(&config, text).unwrap();
     let said = run_well(&config);
-    assert!(said.contains("30 000"), "{said}");
+    assert!(said.contains("30,000"), "{said}");
     assert!(said.contains("more than 5 from one author within 1h"), "{said}");
     assert!(said.contains("Seveas"), "who wrote most is named: {said}");
     let kept = read_lines(&folder.path().join("out.jsonl"));
