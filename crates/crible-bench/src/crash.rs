@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
@@ -60,23 +60,7 @@ impl Crash {
         let mut random = fastrand::Rng::with_seed(self.seed);
         let mut losses = Losses::default();
         for run in 1..=self.runs {
-            let (config, output) = pipeline(folder.path(), &input, &format!("run-{run}"), true)?;
-            let mut kills = 0;
-            loop {
-                let mut child = start(&crible, &config)?;
-                // Up to three kills a run, at moments from the very start to just behind the end.
-                if kills < 3 && (kills == 0 || random.bool()) {
-                    thread::sleep(whole.mul_f64(random.f64() * 1.1));
-                    if child.try_wait()?.is_none() {
-                        child.kill()?;
-                        child.wait()?;
-                        kills += 1;
-                        continue;
-                    }
-                }
-                finish(&mut child)?;
-                break;
-            }
+            let (output, kills) = self.disturbed(&crible, folder.path(), &input, run, whole, &mut random)?;
             losses.killed += kills;
             losses.compare(&expected, &lines(&output)?);
             fs::remove_file(&output)?;
@@ -92,6 +76,40 @@ impl Crash {
             bail!("a crash changed what was delivered");
         }
         Ok(())
+    }
+}
+
+impl Crash {
+    /// A run that is killed at least once, and up to three times, and then left to its end; where it ended
+    /// before the moment came, another one.
+    fn disturbed(
+        &self,
+        crible: &Path,
+        folder: &Path,
+        input: &Path,
+        run: u32,
+        whole: Duration,
+        random: &mut fastrand::Rng,
+    ) -> Result<(PathBuf, u32)> {
+        for attempt in 0..100 {
+            let (config, output) = pipeline(folder, input, &format!("run-{run}-{attempt}"), true)?;
+            let mut kills = 0;
+            while kills < 3 && (kills == 0 || random.bool()) {
+                let mut child = start(crible, &config)?;
+                thread::sleep(whole.mul_f64(random.f64()));
+                if child.try_wait()?.is_some() {
+                    break;
+                }
+                child.kill()?;
+                child.wait()?;
+                kills += 1;
+            }
+            if kills > 0 {
+                finish(&mut start(crible, &config)?)?;
+                return Ok((output, kills));
+            }
+        }
+        bail!("the run always ended before it could be killed");
     }
 }
 

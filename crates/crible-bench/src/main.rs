@@ -5,6 +5,8 @@ mod crash;
 mod flood;
 mod program;
 
+use std::process::ExitCode;
+
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
@@ -24,7 +26,17 @@ enum Task {
     Crash(crash::Crash),
 }
 
-fn main() -> Result<()> {
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<()> {
     match Arguments::parse().task {
         Task::Bench(bench) => bench.run(),
         Task::BenchRun(run) => run.run(),

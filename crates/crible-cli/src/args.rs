@@ -112,5 +112,5 @@ const SCHEMA_EXAMPLES: &str = "\
 Examples:
   crible schema > crible.schema.json
 
-Then write `#:schema ./crible.schema.json` on the first line of a config, and an editor that knows TOML
-completes it.";
+Then write `#:schema ./crible.schema.json` on the first line of a config, and an editor that knows
+TOML completes it.";

@@ -13,12 +13,18 @@ struct Absence {
 
 const ABSENCES: &[Absence] = &[
     Absence {
-        says: "the core knows no runtime and no other crate of the house",
+        says: "the core knows no runtime and of the house only the contract",
         of: "crible-core",
         never: &[
             "anyhow",
             "clap",
-            "crible*",
+            "crible",
+            "crible-bundle",
+            "crible-config",
+            "crible-engine",
+            "crible-grants",
+            "crible-host-*",
+            "crible-sdk",
             "crossbeam*",
             "libloading",
             "redb",
@@ -26,7 +32,6 @@ const ABSENCES: &[Absence] = &[
             "toml*",
             "tracing*",
             "wasmtime*",
-            "wit-*",
         ],
     },
     Absence {
