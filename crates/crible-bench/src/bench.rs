@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: what crossing the sandbox costs and how fast the whole is, each beside the same
 //! plugins linked natively, in one run.
 
+mod crossing;
 mod filters;
 mod linked;
 mod runs;
@@ -46,6 +47,7 @@ impl Bench {
         let temporary = tempfile::tempdir()?;
         let folder = self.keep.as_deref().unwrap_or(temporary.path());
         std::fs::create_dir_all(folder)?;
+        crossing::measure(folder, scale)?;
         filters::measure(folder, scale)?;
         runs::measure(folder, scale)
     }

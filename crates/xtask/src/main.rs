@@ -22,6 +22,9 @@ struct Arguments {
 enum Task {
     /// Build the bundled plugins from source into the components that the bundle embeds.
     Plugins(plugins::Arguments),
+    /// Build one crate into a component: what a benchmark or a test needs beside the bundle.
+    #[command(hide = true)]
+    Component(plugins::OneArguments),
     /// Check the house's rules: who depends on whom, and what the files may hold.
     Tidy,
     /// Measure speed and memory, components beside linked plugins, and print the table.
@@ -46,6 +49,7 @@ fn run() -> Result<()> {
     let workspace = workspace()?;
     match Arguments::parse().task {
         Task::Plugins(arguments) => plugins::run(&workspace, &arguments),
+        Task::Component(arguments) => plugins::build_one(&workspace, &arguments),
         Task::Tidy => tidy::run(&workspace),
         Task::Bench(arguments) => measure::run(&workspace, "bench", &arguments),
         Task::Crash(arguments) => measure::run(&workspace, "crash", &arguments),

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crible::{Crible, Kind};
+use crible::{Builder, Crible};
 
 /// How the plugins of a measurement are run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,24 +15,21 @@ pub(super) enum How {
 
 impl How {
     pub(super) fn crible(self) -> Crible {
+        self.builder().build()
+    }
+
+    /// The same, to which more plugins can be added.
+    pub(super) fn builder(self) -> Builder {
         let builder = Crible::builder().with_cache(cache());
         match self {
-            Self::Wasm => crible_bundle::bundled()
-                .iter()
-                .fold(builder, |builder, plugin| {
-                    builder.with_bundled(plugin.kind, plugin.name, plugin.component)
-                })
-                .build(),
-            Self::Native => linked()
+            Self::Wasm => crible_bundle::bundled().iter().fold(builder, |builder, plugin| {
+                builder.with_bundled(plugin.kind, plugin.name, plugin.component)
+            }),
+            Self::Native => crible_bundle::linked()
                 .into_iter()
-                .fold(builder, |builder, (kind, name, linked)| builder.with_linked(kind, name, linked))
-                .build(),
+                .fold(builder, |builder, (kind, name, linked)| builder.with_linked(kind, name, linked)),
         }
     }
-}
-
-fn linked() -> Vec<(Kind, &'static str, crible::Linked)> {
-    crible_bundle::linked()
 }
 
 fn cache() -> PathBuf {

@@ -56,6 +56,22 @@ pub(crate) fn run(workspace: &Path, arguments: &Arguments) -> Result<()> {
     Ok(())
 }
 
+/// Build one crate of the workspace into a component.
+#[derive(clap::Args)]
+pub(crate) struct OneArguments {
+    /// The crate's name.
+    package: String,
+    /// The component's file.
+    file: PathBuf,
+}
+
+pub(crate) fn build_one(workspace: &Path, arguments: &OneArguments) -> Result<()> {
+    let OneArguments { package, file } = arguments;
+    let module = build::module(workspace, &Toolchain::find()?, package)?;
+    let component = component::of(&module).with_context(|| format!("{package} makes no component"))?;
+    fs::write(file, component).with_context(|| format!("{} cannot be written", file.display()))
+}
+
 fn check(workspace: &Path, folder: &Path, packages: &[&str]) -> Result<()> {
     let differences = read_lock(folder)?.differences(workspace, packages)?;
     if differences.is_empty() {
