@@ -81,40 +81,36 @@ impl Sheet {
     /// Why a stage dropped what it dropped, and whom that was about.
     fn reasons(&self, stage: &StageReport) -> Vec<String> {
         let (shown, others) = stage.reasons.split_at(stage.reasons.len().min(REASONS));
-        let mut lines: Vec<(u64, String)> =
-            shown.iter().map(|reason| (reason.count, self.about(reason))).collect();
+        let of = |reason: &ReasonReport| (reason.count, reason.reason.clone(), reason.abouts.clone());
+        let mut rows: Vec<_> = shown.iter().map(of).collect();
         if !others.is_empty() {
             let rest = others.iter().map(|reason| reason.count).sum();
-            lines.push((rest, sentences::other_reasons(others.len() as u64, self.language)));
+            rows.push((rest, sentences::other_reasons(others.len() as u64, self.language), vec![]));
         }
-        let counts: Vec<String> = lines.iter().map(|(number, _)| count(*number, self.language)).collect();
+        let counts: Vec<String> = rows.iter().map(|(number, ..)| count(*number, self.language)).collect();
         let widest = counts.iter().map(|text| crate::wrap::columns(text)).max().unwrap_or(0);
-        let lines = counts.iter().zip(&lines);
-        lines
-            .map(|(number, (_, text))| {
-                let line = format!("  {}  {text}", right(number, widest));
-                dim(&fit(&line, self.width), self.colour)
-            })
-            .collect()
+        let mut lines = Vec::new();
+        for (number, (_, reason, abouts)) in counts.iter().zip(&rows) {
+            lines.push(format!("  {}  {reason}", right(number, widest)));
+            lines.extend(self.abouts(abouts, widest + 6));
+        }
+        lines.iter().map(|line| dim(&fit(line, self.width), self.colour)).collect()
     }
 
-    /// A reason with those that it was about most often, as many as fit.
-    fn about(&self, reason: &ReasonReport) -> String {
-        let room = self.width.saturating_sub(16);
-        let mut text = reason.reason.clone();
-        let mut between = " — ";
-        for (about, number) in reason.abouts.iter().filter(|(_, number)| *number > 1) {
+    /// Whom a reason was about most often, as many as fit into a line.
+    fn abouts(&self, abouts: &[(String, u64)], indent: usize) -> Option<String> {
+        let mut line = " ".repeat(indent);
+        let mut between = "";
+        for (about, number) in abouts.iter().filter(|(_, number)| *number > 1) {
             let more = format!("{between}{} {}", about.replace('\n', " "), count(*number, self.language));
-            if crate::wrap::columns(&text) + crate::wrap::columns(&more) > room {
-                if between == ", " {
-                    text.push_str(", …");
-                }
+            if crate::wrap::columns(&line) + crate::wrap::columns(&more) + 3 > self.width {
+                line.push_str(", …");
                 break;
             }
-            text.push_str(&more);
+            line.push_str(&more);
             between = ", ";
         }
-        text
+        (!between.is_empty()).then_some(line)
     }
 }
 
