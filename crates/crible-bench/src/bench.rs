@@ -10,19 +10,36 @@ mod timing;
 use std::path::PathBuf;
 
 use anyhow::Result;
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 pub(crate) use runs::BenchRun;
 
 /// Measure, and print the table. These machines are noisy: what counts are medians and ratios of one run.
+///
+/// While you tune a plugin: `cargo xtask plugins --out DIR PLUGIN`, then CRIBLE_BENCH_COMPONENTS=DIR measures the
+/// components of that folder instead of the bundled ones, beside the native twins as they were built.
 #[derive(Args, Debug)]
 pub(crate) struct Bench {
     /// Fewer messages and repetitions; no run of ten million.
     #[arg(long)]
     quick: bool,
+    /// Only these parts of the table.
+    #[arg(long, value_enum)]
+    only: Vec<Part>,
     /// Keep the flood here, so that the next run need not make it again.
     #[arg(long)]
     keep: Option<PathBuf>,
+}
+
+/// A part of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Part {
+    /// What entering and leaving the sandbox costs.
+    Crossing,
+    /// The filters by themselves.
+    Filters,
+    /// Whole runs: messages a second, memory, where the time goes, the start.
+    Runs,
 }
 
 /// How much is measured.
@@ -47,8 +64,16 @@ impl Bench {
         let temporary = tempfile::tempdir()?;
         let folder = self.keep.as_deref().unwrap_or(temporary.path());
         std::fs::create_dir_all(folder)?;
-        crossing::measure(folder, scale)?;
-        filters::measure(folder, scale)?;
-        runs::measure(folder, scale)
+        let wanted = |part| self.only.is_empty() || self.only.contains(&part);
+        if wanted(Part::Crossing) {
+            crossing::measure(folder, scale)?;
+        }
+        if wanted(Part::Filters) {
+            filters::measure(folder, scale)?;
+        }
+        if wanted(Part::Runs) {
+            runs::measure(folder, scale)?;
+        }
+        Ok(())
     }
 }

@@ -1,7 +1,7 @@
-//! A file that is written at its end.
+//! A file that is written at its end, in lines.
 
 use std::fs::{File, OpenOptions};
-use std::io::{Error, ErrorKind, Seek, SeekFrom, Write};
+use std::io::{Error, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
 use crible_core::{Output, StreamError};
@@ -11,7 +11,8 @@ use crate::io_sentence::sentence;
 /// What is written is gathered up to so many bytes.
 const BUFFER: usize = 256 << 10;
 
-/// A file that is written at its end.
+/// A file that is written at its end. Where a crash or a full disk left it half a line, that line is ended
+/// first: otherwise the next one would be lost with it.
 pub(crate) struct FileOutput {
     file: File,
     /// As it was written, for errors.
@@ -24,8 +25,10 @@ pub(crate) struct FileOutput {
 
 impl FileOutput {
     pub(crate) fn create(written: &str, path: &Path) -> Result<Self, StreamError> {
-        let (file, length) = open_at_end(path).map_err(|error| sentence(written, &error))?;
-        Ok(Self { file, written: written.to_owned(), buffer: Vec::new(), length })
+        let (file, length, is_half) = open_at_end(path).map_err(|error| sentence(written, &error))?;
+        let buffer = if is_half { vec![b'\n'] } else { Vec::new() };
+        let length = length + buffer.len() as u64;
+        Ok(Self { file, written: written.to_owned(), buffer, length })
     }
 
     fn empty_buffer(&mut self) -> Result<(), Error> {
@@ -47,7 +50,8 @@ impl FileOutput {
     }
 }
 
-fn open_at_end(path: &Path) -> Result<(File, u64), Error> {
+/// The file, how long it is, and whether its last line has no end.
+fn open_at_end(path: &Path) -> Result<(File, u64, bool), Error> {
     let folder = path.parent();
     if let Some(folder) = folder {
         std::fs::create_dir_all(folder)?;
@@ -59,7 +63,12 @@ fn open_at_end(path: &Path) -> Result<(File, u64), Error> {
     if is_new {
         folder.map_or(Ok(()), sync_folder)?;
     }
-    Ok((file, length))
+    let mut last = [b'\n'];
+    if length > 0 {
+        file.seek(SeekFrom::End(-1))?;
+        file.read_exact(&mut last)?;
+    }
+    Ok((file, length, last != *b"\n"))
 }
 
 /// Have a folder's names on the disk.

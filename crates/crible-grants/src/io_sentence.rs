@@ -1,4 +1,4 @@
-//! The system's errors as sentences for people.
+//! The system's errors in words for people.
 
 use std::io::{Error, ErrorKind};
 
@@ -6,7 +6,12 @@ use crible_core::StreamError;
 
 /// A sentence with the path as its author wrote it, what happened and what to do.
 pub(crate) fn sentence(path: &str, error: &Error) -> StreamError {
-    let why = match error.kind() {
+    StreamError(format!("{path}: {}", cause(error)))
+}
+
+/// What happened to a file and what to do, to stand behind its name and a colon.
+pub fn cause(error: &Error) -> String {
+    match error.kind() {
         ErrorKind::NotFound => "there is no such file".to_owned(),
         ErrorKind::PermissionDenied => {
             "the system does not permit it; check the owner and the rights of the file and its folder"
@@ -18,6 +23,5 @@ pub(crate) fn sentence(path: &str, error: &Error) -> StreamError {
         ErrorKind::ReadOnlyFilesystem => "the disk can only be read; choose another folder".to_owned(),
         ErrorKind::NotSeekable => "it is no file that can be read from another place".to_owned(),
         _ => error.to_string(),
-    };
-    StreamError(format!("{path}: {why}"))
+    }
 }

@@ -29,4 +29,5 @@ mod stdout;
 
 pub use grant::{Grant, Grants};
 pub use granted::GrantedStreams;
+pub use io_sentence::cause;
 pub use stdout::Console;

@@ -7,6 +7,8 @@ use std::time::Duration;
 
 use crible_core::{Input, StreamError};
 
+use crate::io_sentence::sentence;
+
 /// How long a read waits before it answers that nothing has come.
 const PATIENCE: Duration = Duration::from_millis(100);
 
@@ -26,22 +28,24 @@ pub(crate) fn standard_input() -> Stdin {
 pub(crate) struct Stdin(Arc<Mutex<Ahead>>);
 
 struct Ahead {
-    pieces: Receiver<Result<Vec<u8>, String>>,
+    pieces: Receiver<Result<Vec<u8>, StreamError>>,
     /// What of the last piece was not yet asked for.
     rest: Vec<u8>,
     ended: bool,
+    /// Why nothing more can be read. That is no end: what would have come is missing.
+    failed: Option<StreamError>,
 }
 
 impl Stdin {
     pub(crate) fn reading(from: impl Read + Send + 'static) -> Self {
         let (sender, pieces) = sync_channel(AHEAD);
         std::thread::spawn(move || read_ahead(from, &sender));
-        Self(Arc::new(Mutex::new(Ahead { pieces, rest: Vec::new(), ended: false })))
+        Self(Arc::new(Mutex::new(Ahead { pieces, rest: Vec::new(), ended: false, failed: None })))
     }
 }
 
 /// Until the end, an error, or nobody listens any more.
-fn read_ahead(mut from: impl Read, to: &SyncSender<Result<Vec<u8>, String>>) {
+fn read_ahead(mut from: impl Read, to: &SyncSender<Result<Vec<u8>, StreamError>>) {
     let mut piece = vec![0; PIECE];
     loop {
         match from.read(&mut piece) {
@@ -53,7 +57,7 @@ fn read_ahead(mut from: impl Read, to: &SyncSender<Result<Vec<u8>, String>>) {
             }
             Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
             Err(error) => {
-                let _ = to.send(Err(error.to_string()));
+                let _ = to.send(Err(sentence("standard input", &error)));
                 return;
             }
         }
@@ -63,10 +67,16 @@ fn read_ahead(mut from: impl Read, to: &SyncSender<Result<Vec<u8>, String>>) {
 impl Input for Stdin {
     fn read(&mut self, max: usize) -> Result<Vec<u8>, StreamError> {
         let mut ahead = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(failed) = &ahead.failed {
+            return Err(failed.clone());
+        }
         if ahead.rest.is_empty() && !ahead.ended {
             match ahead.pieces.recv_timeout(PATIENCE) {
                 Ok(Ok(piece)) => ahead.rest = piece,
-                Ok(Err(error)) => return Err(StreamError(format!("standard input: {error}"))),
+                Ok(Err(error)) => {
+                    ahead.failed = Some(error.clone());
+                    return Err(error);
+                }
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => ahead.ended = true,
             }
@@ -109,6 +119,34 @@ mod tests {
             into[..text.len()].copy_from_slice(text.as_bytes());
             Ok(text.len())
         }
+    }
+
+    /// Gives one piece, then fails.
+    struct Broken(bool);
+
+    impl Read for Broken {
+        fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+            if std::mem::replace(&mut self.0, true) {
+                return Err(std::io::Error::from(std::io::ErrorKind::IsADirectory));
+            }
+            into[..2].copy_from_slice("é".as_bytes());
+            Ok(2)
+        }
+    }
+
+    #[test]
+    fn what_fails_has_not_ended() {
+        let mut stdin = Stdin::reading(Broken(false));
+        let mut read = Vec::new();
+        let error = loop {
+            match stdin.read(10) {
+                Ok(piece) => read.extend(piece),
+                Err(error) => break error,
+            }
+        };
+        assert_eq!(read, "é".as_bytes());
+        assert_eq!(error.to_string(), "standard input: it is a folder; name a file in it");
+        assert_eq!((stdin.read(10), stdin.ended()), (Err(error), false));
     }
 
     #[test]

@@ -4,6 +4,8 @@ use std::io::{Error, ErrorKind, Write};
 
 use crible_core::{Output, StreamError};
 
+use crate::io_sentence::sentence;
+
 /// What standard output is, as the program found out when it started. By default no terminal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Console {
@@ -29,7 +31,7 @@ impl<W: Write + Send> Stdout<W> {
 fn failed(error: &Error) -> StreamError {
     match error.kind() {
         ErrorKind::BrokenPipe => StreamError("nobody reads standard output any more".to_owned()),
-        _ => StreamError(format!("standard output: {error}")),
+        _ => sentence("standard output", error),
     }
 }
 

@@ -124,6 +124,26 @@ fn a_file_is_written_at_its_end_synced_and_cut_back() {
 }
 
 #[test]
+fn what_is_appended_begins_on_a_line_of_its_own() {
+    let dir = folder();
+    let streams = streams(dir.path(), &[], &["out"]);
+    let path = dir.path().join("out");
+    fs::write(&path, "one\nhal").unwrap();
+    let mut out = streams.create("out").unwrap();
+    assert_eq!(out.length(), 8);
+    out.write(b"two\n").unwrap();
+    assert_eq!(out.sync().unwrap(), 12);
+    assert_eq!(fs::read_to_string(&path).unwrap(), "one\nhal\ntwo\n");
+
+    fs::write(&path, "one\nhal").unwrap();
+    let mut out = streams.create("out").unwrap();
+    out.truncate(4).unwrap();
+    out.write(b"deux\n").unwrap();
+    out.sync().unwrap();
+    assert_eq!(fs::read_to_string(&path).unwrap(), "one\ndeux\n", "a line that is cut off needs no end");
+}
+
+#[test]
 fn more_than_the_buffer_arrives_whole() {
     let dir = folder();
     let streams = streams(dir.path(), &["big"], &["big"]);

@@ -34,8 +34,20 @@ impl fmt::Display for Breach {
 
 impl std::error::Error for Breach {}
 
-/// Why a call ended without an answer.
+/// Why a call ended without an answer, and what to do about it.
 pub(crate) fn fault(error: &wasmtime::Error, guest: &Guest, limits: &Limits) -> StageError {
+    with_mend(cause(error, guest, limits))
+}
+
+/// A fault about which nothing else is to be done is the plugin's.
+pub(crate) fn with_mend(fault: StageError) -> StageError {
+    match fault.hint {
+        Some(_) => fault,
+        None => fault.hint("this is a mistake in the plugin: tell its author, or try another version of it"),
+    }
+}
+
+fn cause(error: &wasmtime::Error, guest: &Guest, limits: &Limits) -> StageError {
     let said = guest.log.last_error();
     let because = |message: String| match &said {
         Some(said) => StageError::fault(format!("{message}: {said}")),

@@ -9,7 +9,7 @@ use wasmtime_wasi::{Deterministic, HostMonotonicClock, HostWallClock};
 use wasmtime_wasi::{WasiCtx, WasiCtxBuilder, WasiCtxView, WasiView};
 
 use crate::fault::Breach;
-use crate::limits::StageOptions;
+use crate::limits::Limits;
 use crate::log::Log;
 use crate::memory::Memory;
 use crate::output;
@@ -51,9 +51,7 @@ pub(crate) struct InputHandle(pub(crate) Box<dyn Input>);
 pub(crate) struct OutputHandle(pub(crate) Box<dyn Output>);
 
 impl Guest {
-    pub(crate) fn new(stage: &StageOptions, streams: Option<Arc<dyn Streams>>) -> Self {
-        let limits = &stage.limits;
-        let log = Log::new(&stage.id, limits.log_per_second);
+    pub(crate) fn new(limits: &Limits, log: Log, streams: Option<Arc<dyn Streams>>) -> Self {
         let mut table = ResourceTable::new();
         table.set_max_capacity(HANDLES);
         Self {

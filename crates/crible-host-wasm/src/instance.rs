@@ -6,10 +6,11 @@ use crible_core::{StageError, Streams};
 use wasmtime::component::{ComponentNamedList, InstancePre, Lift, Lower, TypedFunc};
 use wasmtime::{Store, StoreContextMut, UpdateDeadline};
 
-use crate::fault::{Breach, fault};
+use crate::fault::{Breach, fault, with_mend};
 use crate::guest::Guest;
 use crate::host::WasmHost;
-use crate::limits::{Limits, StageOptions};
+use crate::limits::Limits;
+use crate::log::Log;
 use crate::ticker::ticks;
 
 /// One running guest. After a fault it is never entered again.
@@ -30,11 +31,12 @@ impl Instance {
     pub(crate) fn start(
         host: &WasmHost,
         code: &InstancePre<Guest>,
-        stage: &StageOptions,
+        limits: &Limits,
+        log: Log,
         streams: Option<Arc<dyn Streams>>,
     ) -> Result<Self, StageError> {
-        let limits = stage.limits.clone();
-        let mut store = Store::new(code.engine(), Guest::new(stage, streams));
+        let limits = limits.clone();
+        let mut store = Store::new(code.engine(), Guest::new(&limits, log, streams));
         store.limiter(|guest| &mut guest.memory);
         // One string may be named many times in an answer: no call hands over more than fits into the
         // guest's memory.
@@ -115,7 +117,7 @@ impl Instance {
     /// # Errors
     /// The fault.
     pub(crate) fn hold_to<T>(&mut self, checked: Result<T, StageError>) -> Result<T, StageError> {
-        checked.map_err(|fault| self.give_up(fault))
+        checked.map_err(|fault| self.give_up(with_mend(fault)))
     }
 
     fn give_up(&mut self, fault: StageError) -> StageError {

@@ -1,78 +1,93 @@
 //! What a guest says, on its way to the host's log.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
+
+use crate::limits::StageOptions;
 
 /// Bytes of a line that are worth reading.
 const LONGEST: usize = 4096;
 
-/// The log of a stage, shared by its log import and its standard streams.
+/// The log of an instance, shared by its log import and its standard streams.
 #[derive(Clone)]
-pub(crate) struct Log(Arc<Mutex<Lines>>);
+pub(crate) struct Log {
+    lines: Arc<Mutex<Lines>>,
+    last_error: Arc<Mutex<Option<String>>>,
+}
 
+/// The lines of a stage: an instance that takes the place of a lost one may not begin to count anew.
 struct Lines {
     stage: String,
     per_second: u32,
     second: Instant,
     said: u32,
     unsaid: u64,
-    last_error: Option<String>,
+}
+
+/// The logs of a plugin's stages, as long as any instance of theirs lives.
+#[derive(Default)]
+pub(crate) struct Logs(Mutex<HashMap<String, Weak<Mutex<Lines>>>>);
+
+impl Logs {
+    /// The log of another instance of this stage.
+    pub(crate) fn of(&self, stage: &StageOptions) -> Log {
+        let mut all = locked(&self.0);
+        let kept = all.get(&stage.id).and_then(Weak::upgrade);
+        let lines = kept.unwrap_or_else(|| Arc::new(Mutex::new(Lines::new(stage))));
+        all.insert(stage.id.clone(), Arc::downgrade(&lines));
+        Log { lines, last_error: Arc::default() }
+    }
+}
+
+/// A thread that panicked while it held a lock leaves what is whole.
+fn locked<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
+    of.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Log {
-    pub(crate) fn new(stage: &str, per_second: u32) -> Self {
-        Self(Arc::new(Mutex::new(Lines {
-            stage: stage.to_owned(),
-            per_second,
-            second: Instant::now(),
-            said: 0,
-            unsaid: 0,
-            last_error: None,
-        })))
-    }
-
-    fn lines(&self) -> MutexGuard<'_, Lines> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     /// Say a line: level 1 error, 2 warning, 3 information, 4 debugging.
     pub(crate) fn say(&self, level: u8, message: &str) {
         let message = &message[..message.floor_char_boundary(LONGEST)];
-        let mut lines = self.lines();
         if level <= 1 {
-            lines.last_error = Some(message.to_owned());
+            *locked(&self.last_error) = Some(message.to_owned());
         }
-        lines.say(level, message);
+        locked(&self.lines).say(level, message);
     }
 
     /// Say a line that tells what went wrong only if nothing else does.
     pub(crate) fn complain(&self, message: &str) {
         let message = &message[..message.floor_char_boundary(LONGEST)];
-        let mut lines = self.lines();
-        let last = lines.last_error.get_or_insert_default();
+        let mut last = locked(&self.last_error);
+        let last = last.get_or_insert_default();
         if last.len() + message.len() < LONGEST {
             if !last.is_empty() {
                 last.push(' ');
             }
             last.push_str(message);
         }
-        lines.say(2, message);
+        locked(&self.lines).say(2, message);
     }
 
     /// Forget the last error: another call begins.
     pub(crate) fn begin(&self) {
-        self.lines().last_error = None;
+        *locked(&self.last_error) = None;
     }
 
     /// The last error of this call, on one line.
     pub(crate) fn last_error(&self) -> Option<String> {
-        let lines = self.lines();
-        let words = lines.last_error.as_deref()?.split_whitespace();
+        let last = locked(&self.last_error);
+        let words = last.as_deref()?.split_whitespace();
         Some(words.collect::<Vec<_>>().join(" "))
     }
 }
 
 impl Lines {
+    fn new(stage: &StageOptions) -> Self {
+        let (id, per_second) = (stage.id.clone(), stage.limits.log_per_second);
+        Self { stage: id, per_second, second: Instant::now(), said: 0, unsaid: 0 }
+    }
+
     fn say(&mut self, level: u8, message: &str) {
         if self.second.elapsed() >= Duration::from_secs(1) {
             self.tell_unsaid();

@@ -7,6 +7,7 @@ use crible_core::{ConfigError, Filter, Kind, Sink, Source, Spec, StageError, Str
 use wasmtime::component::{Component, InstancePre};
 
 use crate::exports;
+use crate::fault::with_mend;
 use crate::filter::WasmFilter;
 use crate::guest::Guest;
 use crate::host::WasmHost;
@@ -14,6 +15,7 @@ use crate::imports::{self, Inspection};
 use crate::instance::Instance;
 use crate::limits::StageOptions;
 use crate::load_error::LoadError;
+use crate::log::Logs;
 use crate::sink::WasmSink;
 use crate::source::WasmSource;
 
@@ -28,6 +30,7 @@ struct Loaded {
     inspection: Inspection,
     interruptible: InstancePre<Guest>,
     trusted: OnceLock<InstancePre<Guest>>,
+    logs: Logs,
 }
 
 /// Why a stage could not be made.
@@ -61,8 +64,8 @@ impl Plugin {
         check_header(bytes)?;
         let (inspection, interruptible) = compile(&host, bytes, true)?;
         let (name, bytes) = (name.to_owned(), bytes.to_vec());
-        let trusted = OnceLock::new();
-        Ok(Self(Arc::new(Loaded { host, name, bytes, inspection, interruptible, trusted })))
+        let (trusted, logs) = (OnceLock::new(), Logs::default());
+        Ok(Self(Arc::new(Loaded { host, name, bytes, inspection, interruptible, trusted, logs })))
     }
 
     /// What people call it.
@@ -86,9 +89,11 @@ impl Plugin {
     /// A fault where it cannot run or what it says cannot be read.
     pub fn spec(&self) -> Result<Spec, StageError> {
         let stage = StageOptions::named(self.name());
-        let mut instance = Instance::start(&self.0.host, &self.0.interruptible, &stage, None)?;
+        let log = self.0.logs.of(&stage);
+        let mut instance = Instance::start(&self.0.host, &self.0.interruptible, &stage.limits, log, None)?;
         let describe = instance.export::<(), (String,)>("describe")?;
-        Spec::from_json(&instance.call(describe, ())?).map_err(StageError::fault)
+        let spec = instance.call(describe, ())?;
+        Spec::from_json(&spec).map_err(|message| with_mend(StageError::fault(message)))
     }
 
     /// Make a source that resumes at a cursor.
@@ -148,7 +153,8 @@ impl Plugin {
             return Err(StageError::fatal(message).into());
         }
         let code = self.code(stage.limits.interrupt)?;
-        let mut instance = Instance::start(&self.0.host, code, stage, streams)?;
+        let log = self.0.logs.of(stage);
+        let mut instance = Instance::start(&self.0.host, code, &stage.limits, log, streams)?;
         let configure = instance.export::<(&str, Option<&[u8]>), (Result<(), String>,)>("configure")?;
         match instance.call(configure, (config, resume))? {
             Ok(()) => Ok(instance),

@@ -1,10 +1,11 @@
 //! What people are told when a file is no plugin that can be loaded, and what a plugin says of itself.
 #![allow(clippy::unwrap_used)] // Helpers of tests too.
 
-mod guests;
+mod lent;
 
 use crible_core::{Kind, Streams};
 use crible_host_wasm::{ConfigureError, HostOptions, StageOptions, WasmHost};
+use crible_testkit::guests;
 use crible_wit::WIT;
 
 fn refusal(bytes: &[u8]) -> String {
@@ -122,7 +123,7 @@ fn what_a_plugin_says_of_itself() {
 #[test]
 fn a_filter_is_no_source() {
     let plugin = WasmHost::new(HostOptions::default()).load("keep", &guests::filter("keep")).unwrap();
-    let streams: std::sync::Arc<dyn Streams> = std::sync::Arc::new(guests::files::Files::default());
+    let streams: std::sync::Arc<dyn Streams> = std::sync::Arc::new(lent::files::Files::default());
     let Err(ConfigureError::Stage(error)) =
         plugin.source(&StageOptions::named("timeline"), "{}", None, streams)
     else {

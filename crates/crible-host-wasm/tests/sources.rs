@@ -1,7 +1,7 @@
 //! Sources: columns that come from a guest, and files that are lent to it.
 #![allow(clippy::unwrap_used)] // Helpers of tests too.
 
-mod guests;
+mod lent;
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -9,7 +9,8 @@ use std::time::Duration;
 
 use crible_core::{ErrorKind, Next, Page, Source, StageError};
 use crible_host_wasm::{HostOptions, Limits, StageOptions, WasmHost};
-use guests::files::Files;
+use crible_testkit::guests;
+use lent::files::Files;
 
 fn source(work: &str, files: Files) -> Box<dyn Source> {
     let plugin = WasmHost::new(HostOptions::default()).load(work, &guests::source(work)).unwrap();

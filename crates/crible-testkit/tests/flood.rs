@@ -1,9 +1,6 @@
 //! The laws that a flood promises.
 
-use std::{
-    collections::{HashMap, HashSet},
-    time::Instant,
-};
+use std::collections::{HashMap, HashSet};
 
 use crible_testkit::{
     Row,
@@ -194,16 +191,4 @@ fn tokens(text: &str) -> Vec<String> {
         .filter(|token| !token.is_empty())
         .map(str::to_owned)
         .collect()
-}
-
-/// Run with `--release -- --ignored`: what a debug build takes says nothing.
-#[test]
-#[ignore = "a measurement"]
-fn half_a_million_messages_a_second() {
-    let flood = Flood { messages: 1_000_000, authors: 20_000, ..Flood::default() };
-    let start = Instant::now();
-    let bytes = flood.write_ndjson(&mut std::io::sink()).expect("a sink takes all");
-    let rate = 1_000_000.0 / start.elapsed().as_secs_f64();
-    println!("{rate:.0} messages/s, {bytes} bytes");
-    assert!(rate > 500_000.0);
 }

@@ -1,5 +1,8 @@
 //! The letters and digits of a text, alike where people would call them alike.
 
+#[cfg(target_feature = "simd128")]
+use crate::at_once::write_ascii;
+
 /// Nothing is left of this byte.
 const NOTHING: u8 = 0;
 /// The byte starts a character that takes a closer look.
@@ -66,9 +69,10 @@ pub(crate) fn append(text: &str, out: &mut Vec<u8>) {
 }
 
 /// How many bytes are looked at together.
-const BLOCK: usize = 8;
+pub(crate) const BLOCK: usize = 8;
 
 /// Write what is left of a block of ASCII, and say how many bytes that is.
+#[cfg(not(target_feature = "simd128"))]
 #[inline]
 fn write_ascii(block: &[u8; BLOCK], to: &mut [u8; BLOCK]) -> usize {
     let mut len = 0;

@@ -1,16 +1,19 @@
 //! Drops what was read before: the same id, the same text, the same link. See `plugin.json`.
 
+#[cfg(target_feature = "simd128")]
+mod at_once;
 mod folded_text;
 mod letters;
 mod link;
 mod memory;
+mod places;
 mod settings;
 mod snapshot;
 
 use crible_sdk::{
     ConfigError, Filter, FilterPlugin, ListField, Plugin, Rows, StageError, TextField, Verdicts,
 };
-use xxhash_rust::xxh3::xxh3_64;
+use xxhash_rust::xxh64::xxh64;
 
 use folded_text::FoldedText;
 use memory::{Hashes, Memory};
@@ -22,6 +25,8 @@ pub struct Dedupe {
     memory: Memory,
     folded: FoldedText,
     link: Vec<u8>,
+    /// The keys of the messages of one batch.
+    keys: Vec<Hashes>,
 }
 
 impl Plugin for Dedupe {
@@ -35,62 +40,68 @@ impl FilterPlugin for Dedupe {
             Some(state) => snapshot::read(state, window, most)?,
             None => Memory::new(window, most),
         };
-        Ok(Self { by, memory, folded: FoldedText::default(), link: Vec::new() })
+        Ok(Self { by, memory, folded: FoldedText::default(), link: Vec::new(), keys: Vec::new() })
     }
 }
 
 impl Filter for Dedupe {
     fn judge(&mut self, rows: &Rows<'_>, out: &mut Verdicts) -> Result<(), StageError> {
-        for (row, &time) in rows.times().iter().enumerate() {
+        let mut keys = std::mem::take(&mut self.keys);
+        keys.clear();
+        keys.extend((0..rows.len()).map(|row| self.keys_of(rows, row)));
+        self.memory.fetch(&keys);
+        let ids = rows.texts(TextField::Id);
+        for (row, (&time, &key)) in rows.times().iter().zip(&keys).enumerate() {
             self.memory.advance(time);
-            self.judge_row(rows, row, out);
+            let seen = self.by.iter().find_map(|&kind| Some((kind, self.memory.find(kind, key)?)));
+            if let Some((kind, first)) = seen {
+                out.drop(row, kind.reason());
+                out.about(row, self.memory.id(first));
+            } else {
+                // Only what passes is remembered: nobody has seen the link of a message that was dropped.
+                self.memory.remember(key, ids.get(row));
+            }
         }
+        self.keys = keys;
         Ok(())
     }
 
     fn snapshot(&mut self) -> Result<Vec<u8>, StageError> {
-        Ok(snapshot::write(&self.memory))
+        Ok(snapshot::write(&mut self.memory))
     }
 }
 
 impl Dedupe {
-    fn judge_row(&mut self, rows: &Rows<'_>, row: usize, out: &mut Verdicts) {
-        let mut hashes = Hashes::default();
-        for at in 0..self.by.len() {
-            let kind = self.by[at];
-            hashes[kind as usize] = match kind {
+    fn keys_of(&mut self, rows: &Rows<'_>, row: usize) -> Hashes {
+        let mut keys = Hashes::default();
+        for &kind in &self.by {
+            keys[kind as usize] = match kind {
                 Kind::Id => hash(rows.texts(TextField::Id).get(row).as_bytes()),
                 Kind::Text => hash(self.folded.fold(rows.texts(TextField::Text).get(row))),
-                Kind::Url => hash(self.canonical_link(rows, row)),
+                Kind::Url => hash(canonical_link(&mut self.link, rows, row)),
             };
-            if let Some(first) = self.memory.find(kind, hashes[kind as usize]) {
-                out.drop(row, kind.reason());
-                out.about(row, &self.memory.id(first));
-                return;
-            }
         }
-        // Only what passes is remembered: nobody has seen the link of a message that was dropped.
-        self.memory.remember(hashes, rows.texts(TextField::Id).get(row));
+        keys
     }
+}
 
-    /// The message's own address or, where it has none, the one that it links to, in canonical form;
-    /// empty where there is none to compare by.
-    fn canonical_link(&mut self, rows: &Rows<'_>, row: usize) -> &[u8] {
-        self.link.clear();
-        let url = rows.texts(TextField::Url).get(row);
-        if !url.is_empty() {
-            link::write_canonical(url, &mut self.link);
-        } else {
-            let mut links = rows.lists(ListField::Links).get(row);
-            if let (Some(only), None) = (links.next(), links.next()) {
-                link::write_canonical(only, &mut self.link);
-            }
+/// The message's own address or, where it has none, the one that it links to, in canonical form;
+/// empty where there is none to compare by.
+fn canonical_link<'a>(link: &'a mut Vec<u8>, rows: &Rows<'_>, row: usize) -> &'a [u8] {
+    link.clear();
+    let url = rows.texts(TextField::Url).get(row);
+    if !url.is_empty() {
+        link::write_canonical(url, link);
+    } else {
+        let mut links = rows.lists(ListField::Links).get(row);
+        if let (Some(only), None) = (links.next(), links.next()) {
+            link::write_canonical(only, link);
         }
-        if link::is_home_page(&self.link) {
-            self.link.clear();
-        }
-        &self.link
     }
+    if link::is_home_page(link) {
+        link.clear();
+    }
+    link
 }
 
 /// What a key is remembered by; 0 where there is nothing to compare.
@@ -98,7 +109,7 @@ impl Dedupe {
 /// Two of 100,000 different keys share a hash once in about four billion fillings of the memory. The
 /// function is fixed by a specification, so a snapshot is good on any machine and in any version.
 fn hash(key: &[u8]) -> u64 {
-    if key.is_empty() { 0 } else { xxh3_64(key).max(1) }
+    if key.is_empty() { 0 } else { xxh64(key, 0).max(1) }
 }
 
 crible_sdk::export!(filter: Dedupe);

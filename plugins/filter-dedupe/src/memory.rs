@@ -2,8 +2,7 @@
 
 use std::collections::VecDeque;
 
-use hashbrown::HashTable;
-
+use crate::places::Places;
 use crate::settings::Kind;
 
 /// A hash for each [`Kind`]; 0 where the message has nothing to compare.
@@ -12,13 +11,16 @@ pub(crate) type Hashes = [u64; Kind::ALL.len()];
 /// Ids are kept up to so many bytes: they only name the first message to readers.
 pub(crate) const LONGEST_ID: usize = 40;
 
+/// So few messages lie in the processor's cache anyway.
+const FIT_THE_CACHE: usize = 4096;
+
 /// A message that was let pass.
 pub(crate) struct Seen {
     pub(crate) time: i64,
     pub(crate) hashes: Hashes,
     /// Where its id starts among all ids ever kept, as far as that fits.
     id_start: u32,
-    id_len: u8,
+    pub(crate) id_len: u8,
 }
 
 /// The messages that were let pass and are still within the window.
@@ -32,7 +34,7 @@ pub(crate) struct Memory {
     ids: VecDeque<u8>,
     ids_forgotten: u32,
     /// Numbers of messages, by the hash of their key.
-    tables: [HashTable<u32>; Kind::ALL.len()],
+    tables: [Places; Kind::ALL.len()],
 }
 
 impl Memory {
@@ -54,14 +56,9 @@ impl Memory {
         self.clock
     }
 
-    /// What is remembered, the oldest first.
-    pub(crate) fn seen(&self) -> &VecDeque<Seen> {
-        &self.seen
-    }
-
-    /// How many bytes all ids take.
-    pub(crate) fn id_bytes(&self) -> usize {
-        self.ids.len()
+    /// What is remembered, the oldest first, and their ids, one after the other.
+    pub(crate) fn contents(&mut self) -> (&VecDeque<Seen>, &[u8]) {
+        (&self.seen, self.ids.make_contiguous())
     }
 
     /// Time has come so far: forget what has left the window.
@@ -72,31 +69,50 @@ impl Memory {
         }
     }
 
-    /// The place of the message that has this key.
-    pub(crate) fn find(&self, kind: Kind, hash: u64) -> Option<usize> {
+    /// Look up what a batch with these keys is going to ask for, and leave the answers: the processor waits
+    /// for many places of the tables at once, where judging would wait for one after the other.
+    pub(crate) fn fetch(&self, keys: &[Hashes]) {
+        if self.seen.len() < FIT_THE_CACHE {
+            return;
+        }
+        let given_up = (self.seen.len() + keys.len()).saturating_sub(self.most);
+        let leaving = self.seen.iter().take(given_up).map(|seen| &seen.hashes);
+        let mut read = 0u32;
+        for (table, kind) in self.tables.iter().zip(0..) {
+            for hashes in keys.iter().chain(leaving.clone()) {
+                read = read.wrapping_add(table.fetch(hashes[kind]));
+            }
+        }
+        std::hint::black_box(read);
+    }
+
+    /// The place of the message that has the same key of this kind.
+    pub(crate) fn find(&self, kind: Kind, key: Hashes) -> Option<usize> {
+        let hash = key[kind as usize];
         if hash == 0 {
             return None;
         }
         let place = |number: u32| number.wrapping_sub(self.forgotten) as usize;
         let table = &self.tables[kind as usize];
-        let number = table.find(hash, |&number| self.seen[place(number)].hashes[kind as usize] == hash)?;
-        Some(place(*number))
+        table.find(hash, |number| self.seen[place(number)].hashes[kind as usize] == hash).map(place)
     }
 
     /// The id of the message at a place, as far as it was kept.
-    pub(crate) fn id(&self, place: usize) -> String {
-        let (bytes, len) = self.id_bytes_of(&self.seen[place]);
-        String::from_utf8_lossy(&bytes[..len]).into_owned()
-    }
-
-    pub(crate) fn id_bytes_of(&self, seen: &Seen) -> ([u8; LONGEST_ID], usize) {
+    pub(crate) fn id(&mut self, place: usize) -> &str {
+        let seen = &self.seen[place];
         let start = seen.id_start.wrapping_sub(self.ids_forgotten) as usize;
-        let len = usize::from(seen.id_len);
-        let mut bytes = [0; LONGEST_ID];
-        for (to, from) in bytes.iter_mut().zip(self.ids.range(start..start + len)) {
-            *to = *from;
+        let id = start..start + usize::from(seen.id_len);
+        let front = self.ids.as_slices().0.len();
+        if id.start < front && front < id.end {
+            self.ids.make_contiguous();
         }
-        (bytes, len)
+        let (front, back) = self.ids.as_slices();
+        let bytes = match front.get(id.clone()) {
+            Some(bytes) => bytes,
+            None => &back[id.start - front.len()..id.end - front.len()],
+        };
+        // Ids are cut between characters.
+        str::from_utf8(bytes).unwrap_or_default()
     }
 
     /// Remember a message that has none of the keys of those remembered.
@@ -120,10 +136,8 @@ impl Memory {
         let id_start = self.ids_forgotten.wrapping_add(self.ids.len() as u32);
         self.ids.extend(id);
         self.seen.push_back(Seen { time, hashes, id_start, id_len: id.len() as u8 });
-        let (seen, forgotten) = (&self.seen, self.forgotten);
-        for (kind, table) in self.tables.iter_mut().enumerate().filter(|(kind, _)| hashes[*kind] != 0) {
-            let hash_of = |&number: &u32| seen[number.wrapping_sub(forgotten) as usize].hashes[kind];
-            table.insert_unique(hashes[kind], number, hash_of);
+        for (table, hash) in self.tables.iter_mut().zip(hashes).filter(|(_, hash)| *hash != 0) {
+            table.insert(hash, number);
         }
     }
 
@@ -134,10 +148,8 @@ impl Memory {
 
     fn forget_first(&mut self) {
         let Some(first) = self.seen.pop_front() else { return };
-        for (kind, table) in self.tables.iter_mut().enumerate().filter(|(kind, _)| first.hashes[*kind] != 0) {
-            if let Ok(entry) = table.find_entry(first.hashes[kind], |&number| number == self.forgotten) {
-                entry.remove();
-            }
+        for (table, hash) in self.tables.iter_mut().zip(first.hashes).filter(|(_, hash)| *hash != 0) {
+            table.remove(hash, self.forgotten);
         }
         self.forgotten = self.forgotten.wrapping_add(1);
         self.ids.drain(..usize::from(first.id_len));

@@ -6,13 +6,14 @@ use crible_sdk::snapshot::{read_short, take, unreadable, write_short};
 
 use crate::memory::{Hashes, Memory};
 
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
-pub(crate) fn write(memory: &Memory) -> Vec<u8> {
-    let seen = memory.seen();
-    let mut out = Vec::with_capacity(32 + 32 * seen.len() + memory.id_bytes());
+pub(crate) fn write(memory: &mut Memory) -> Vec<u8> {
+    let clock = memory.clock();
+    let (seen, mut ids) = memory.contents();
+    let mut out = Vec::with_capacity(32 + 32 * seen.len() + ids.len());
     out.push(VERSION);
-    out.extend_from_slice(&memory.clock().to_le_bytes());
+    out.extend_from_slice(&clock.to_le_bytes());
     out.extend_from_slice(&(seen.len() as u32).to_le_bytes());
     let mut before = seen.front().map_or(0, |first| first.time);
     out.extend_from_slice(&before.to_le_bytes());
@@ -24,9 +25,8 @@ pub(crate) fn write(memory: &Memory) -> Vec<u8> {
         for hash in message.hashes.iter().filter(|&&hash| hash != 0) {
             out.extend_from_slice(&hash.to_le_bytes());
         }
-        let (id, len) = memory.id_bytes_of(message);
-        out.push(len as u8);
-        out.extend_from_slice(&id[..len]);
+        out.push(message.id_len);
+        out.extend_from_slice(ids.split_off(..usize::from(message.id_len)).unwrap_or_default());
     }
     out
 }

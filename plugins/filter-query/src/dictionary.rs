@@ -32,6 +32,8 @@ pub(crate) type Entries = BTreeMap<Vec<u8>, Vec<Use>>;
 /// Whole words, and the beginnings of words.
 #[derive(Debug, Default)]
 pub(crate) struct Dictionary {
+    /// Lets pass all words that may be among `words` or begin with one of `prefixes`.
+    sieve: Sieve,
     words: HashedWords,
     prefixes: HashedWords,
     /// The distinct lengths of the prefixes in bytes, ascending.
@@ -52,6 +54,7 @@ impl Dictionary {
         let opening = |prefix: &Vec<u8>| prefix.get(..OPENING).map(|opening| (opening.to_vec(), Vec::new()));
         let openings: Entries = prefixes.keys().filter_map(opening).collect();
         Dictionary {
+            sieve: Sieve::of(words.len() + openings.len(), words.keys().chain(openings.keys())),
             words: HashedWords::build(words),
             prefixes: HashedWords::build(prefixes),
             prefix_lengths,
@@ -64,26 +67,21 @@ impl Dictionary {
         self.words.entries.is_empty() && self.prefixes.entries.is_empty()
     }
 
-    /// Lists the words that may be in the dictionary, by their index and with few mistakes. It is
-    /// a loop of its own, and short, because it meets every word of every message.
-    #[inline(never)]
-    pub(crate) fn sift(&self, scan: &WordScan, passed: &mut Vec<(u32, Word)>) {
-        passed.clear();
-        let no_short_prefix = self.prefix_lengths.first().is_none_or(|length| *length >= OPENING);
-        if self.prefix_lengths.is_empty() {
-            let words = (0..).zip(scan.words());
-            passed.extend(words.filter(|(_, word)| self.words.may_contain(brief(scan, *word))));
-        } else if no_short_prefix {
-            let may_open = |word: Word| {
-                let end = word.start + OPENING;
-                end <= word.end && self.openings.may_contain(brief(scan, Word { start: word.start, end }))
-            };
-            let words = (0..).zip(scan.words());
-            let passes = |word| self.words.may_contain(brief(scan, word)) || may_open(word);
-            passed.extend(words.filter(|(_, word)| passes(*word)));
-        } else {
-            passed.extend((0..).zip(scan.words()));
+    /// Lists the words that may be in the dictionary, by their index and with few mistakes.
+    pub(crate) fn sift<'p>(&self, scan: &WordScan, passed: &'p mut Vec<u32>) -> &'p [u32] {
+        if passed.len() < scan.len() {
+            passed.resize(scan.len(), 0);
         }
+        let count = match self.prefix_lengths.first() {
+            None => self.sieve.sift::<false>(scan, passed),
+            Some(OPENING..) => self.sieve.sift::<true>(scan, passed),
+            // A shorter prefix may begin any word.
+            Some(_) => {
+                passed.iter_mut().zip(0..).for_each(|(slot, index)| *slot = index);
+                scan.len()
+            }
+        };
+        passed.get(..count).unwrap_or_default()
     }
 
     /// Tells `found` of every use of `word`.
@@ -115,12 +113,56 @@ fn accent_follows(scan: &WordScan, at: usize) -> bool {
     matches!(scan.eight(at).to_le_bytes(), [0xcc, ..] | [0xcd, 0x80..=0xaf, ..])
 }
 
-/// A hash table of byte strings behind a bit table.
+/// A bit table that turns nearly all other words away.
+#[derive(Debug, Default)]
+struct Sieve {
+    /// Bits of the brief hashes present, sixteen or more a word, so that of other words one in sixteen
+    /// passes at most.
+    lanes: Vec<u64>,
+    shift: u32,
+}
+
+impl Sieve {
+    fn of<'w>(count: usize, words: impl Iterator<Item = &'w Vec<u8>>) -> Sieve {
+        let bits = (count * 16).next_power_of_two().max(4096);
+        let mut sieve = Sieve { lanes: vec![0; bits / 64], shift: 64 - bits.trailing_zeros() };
+        for word in words {
+            let bit = brief_of(first_lane(word), word.len()) >> sieve.shift;
+            if let Some(lane) = sieve.lanes.get_mut((bit / 64) as usize) {
+                *lane |= 1 << (bit % 64);
+            }
+        }
+        sieve
+    }
+
+    #[inline]
+    fn may_contain(&self, brief: u64) -> bool {
+        let bit = brief.wrapping_shr(self.shift);
+        self.lanes.get((bit / 64) as usize).is_some_and(|lane| lane >> (bit % 64) & 1 == 1)
+    }
+
+    /// Lists the indexes of the words that pass, or where `OPENINGS` those whose openings do, and says how
+    /// many. It is a loop of its own, and short, because it meets every word of every message.
+    #[inline(never)]
+    fn sift<const OPENINGS: bool>(&self, scan: &WordScan, passed: &mut [u32]) -> usize {
+        let mut count = 0;
+        for (index, word) in (0..).zip(scan.words()) {
+            let (first, len) = (scan.eight(word.start), word.end - word.start);
+            let opens = OPENINGS && self.may_contain(brief_of(first, OPENING)) & (len >= OPENING);
+            // Written in any case, and kept or not: nobody can predict which.
+            if let Some(slot) = passed.get_mut(count) {
+                *slot = index;
+            }
+            count += usize::from(opens | self.may_contain(brief_of(first, len)));
+        }
+        count
+    }
+}
+
+/// A hash table of byte strings behind a sieve.
 #[derive(Debug, Default)]
 struct HashedWords {
-    /// Bits of the brief hashes present, sixteen or more a word.
-    filter: Vec<u64>,
-    filter_shift: u32,
+    sieve: Sieve,
     /// Probed in a row.
     slots: Vec<Slot>,
     entries: Vec<Entry>,
@@ -136,7 +178,9 @@ struct Slot {
 
 #[derive(Debug)]
 struct Entry {
-    bytes: Box<[u8]>,
+    /// Its bytes, eight to a lane, and how many they are.
+    lanes: Box<[u64]>,
+    len: usize,
     uses: Box<[Use]>,
 }
 
@@ -145,20 +189,13 @@ impl HashedWords {
         if words.is_empty() {
             return HashedWords::default();
         }
-        // At least 16 bits a word, so that of other words one in sixteen passes at most.
-        let bits = (words.len() * 16).next_power_of_two().max(4096);
         let mut table = HashedWords {
-            filter: vec![0; bits / 64],
-            filter_shift: 64 - bits.trailing_zeros(),
+            sieve: Sieve::of(words.len(), words.keys()),
             slots: vec![Slot::default(); (words.len() * 2).next_power_of_two()],
             entries: Vec::with_capacity(words.len()),
         };
         for (bytes, uses) in words {
             let hash = hash_bytes(bytes);
-            let bit = brief_of(first_lane(bytes), bytes.len()) >> table.filter_shift;
-            if let Some(lane) = table.filter.get_mut((bit / 64) as usize) {
-                *lane |= 1 << (bit % 64);
-            }
             let mask = table.slots.len() - 1;
             let mut at = (hash >> 32) as usize & mask;
             while table.slots.get(at).is_some_and(|taken| taken.entry != 0) {
@@ -167,13 +204,14 @@ impl HashedWords {
             if let Some(free) = table.slots.get_mut(at) {
                 *free = Slot { hash: hash as u32, entry: table.entries.len() as u32 + 1 };
             }
-            table.entries.push(Entry { bytes: bytes.as_slice().into(), uses: uses.as_slice().into() });
+            let lanes = bytes.chunks(8).map(first_lane).collect();
+            table.entries.push(Entry { lanes, len: bytes.len(), uses: uses.as_slice().into() });
         }
         table
     }
 
     fn look_up(&self, scan: &WordScan, word: Word, found: &mut impl FnMut(&Use)) {
-        if self.may_contain(brief(scan, word))
+        if self.sieve.may_contain(brief(scan, word))
             && let Some(entry) = self.entry(scan, word)
         {
             entry.uses.iter().for_each(found);
@@ -181,13 +219,7 @@ impl HashedWords {
     }
 
     fn contains(&self, scan: &WordScan, word: Word) -> bool {
-        self.may_contain(brief(scan, word)) && self.entry(scan, word).is_some()
-    }
-
-    #[inline]
-    fn may_contain(&self, brief: u64) -> bool {
-        let bit = brief.wrapping_shr(self.filter_shift);
-        self.filter.get((bit / 64) as usize).is_some_and(|lane| lane >> (bit % 64) & 1 == 1)
+        self.sieve.may_contain(brief(scan, word)) && self.entry(scan, word).is_some()
     }
 
     fn entry(&self, scan: &WordScan, word: Word) -> Option<&Entry> {
@@ -199,7 +231,7 @@ impl HashedWords {
             let index = slot.entry.checked_sub(1)?;
             if slot.hash == hash as u32 {
                 let entry = self.entries.get(index as usize)?;
-                if *entry.bytes == *scan.bytes(word) {
+                if entry.len == word.end - word.start && entry.lanes.iter().copied().eq(lanes(scan, word)) {
                     return Some(entry);
                 }
             }
@@ -233,11 +265,18 @@ fn hash_bytes(bytes: &[u8]) -> u64 {
 }
 
 /// The same of a word in a text.
+#[inline]
 fn hash_word(scan: &WordScan, word: Word) -> u64 {
-    finished((word.start..word.end).step_by(8).fold((word.end - word.start) as u64, |hash, at| {
+    finished(lanes(scan, word).fold((word.end - word.start) as u64, mixed))
+}
+
+/// The bytes of a word, eight to a lane.
+#[inline]
+fn lanes(scan: &WordScan, word: Word) -> impl Iterator<Item = u64> + '_ {
+    (word.start..word.end).step_by(8).map(move |at| {
         let unused = 8 * 8usize.saturating_sub(word.end - at) as u32;
-        mixed(hash, scan.eight(at).wrapping_shl(unused).wrapping_shr(unused))
-    }))
+        scan.eight(at).wrapping_shl(unused).wrapping_shr(unused)
+    })
 }
 
 #[inline]

@@ -139,6 +139,9 @@ const COVERED: u32 = 0x2_0000;
 #[derive(Debug)]
 pub(crate) struct FoldTable {
     folding: Folding,
+    /// What the letters from `À` to `ÿ`, the most frequent that are not ASCII, become; 0 where that is not
+    /// a single byte.
+    latin: [u8; 64],
     pages: Vec<Option<Box<Page>>>,
     spare: String,
 }
@@ -149,10 +152,21 @@ type Page = [Folded; PAGE as usize];
 type Folded = [u8; 8];
 const TOO_LONG: u8 = 255;
 
+/// The first byte of the letters from `À` to `ÿ`.
+const LATIN_LEAD: u8 = 0xc3;
+
 impl FoldTable {
     pub(crate) fn new(folding: Folding) -> FoldTable {
         let pages = (0..COVERED / PAGE).map(|_| None).collect();
-        FoldTable { folding, pages, spare: String::new() }
+        let mut table = FoldTable { folding, latin: [0; 64], pages, spare: String::new() };
+        for (letter, plain) in ('À'..='ÿ').zip(0..) {
+            table.spare.clear();
+            fold_char(letter, folding, &mut table.spare);
+            if let ([byte], Some(slot)) = (table.spare.as_bytes(), table.latin.get_mut(plain)) {
+                *slot = *byte;
+            }
+        }
+        table
     }
 
     pub(crate) fn folding(&self) -> Folding {
@@ -161,51 +175,70 @@ impl FoldTable {
 
     /// Folds `text` onto the end of `out`, except for the case of ASCII letters.
     pub(crate) fn fold(&mut self, text: &str, out: &mut Vec<u8>) {
-        if text.is_ascii() {
-            out.extend_from_slice(text.as_bytes());
+        let bytes = text.as_bytes();
+        if bytes.is_ascii() {
+            out.extend_from_slice(bytes);
             return;
         }
-        let mut at = 0;
-        while let Some(rest) = text.as_bytes().get(at..).filter(|rest| !rest.is_empty()) {
-            // Eight bytes are written, and what is not ASCII is taken back.
-            let ascii = match rest.first_chunk::<8>() {
-                Some(eight) => {
-                    let ascii = leading_ascii(*eight);
-                    out.extend_from_slice(eight);
-                    out.truncate(out.len() - 8 + ascii);
-                    ascii
+        let (mut at, mut len) = (0, out.len());
+        while at < bytes.len() {
+            // Room for the rest, if each character takes what it took.
+            if out.len() < len + bytes.len() - at + 8 {
+                out.resize(len + 2 * (bytes.len() - at) + 8, 0);
+            }
+            let ascii = match (bytes[at..].first_chunk::<8>(), out[len..].first_chunk_mut::<8>()) {
+                // Eight bytes are written, and what is not ASCII is written over.
+                (Some(eight), Some(to)) => {
+                    *to = *eight;
+                    leading_ascii(*eight)
                 }
-                None => {
-                    let ascii = rest.iter().take_while(|byte| byte.is_ascii()).count();
-                    out.extend(rest.iter().take(ascii));
+                _ => {
+                    let ascii = bytes[at..].iter().take_while(|byte| byte.is_ascii()).count();
+                    out[len..len + ascii].copy_from_slice(&bytes[at..at + ascii]);
                     ascii
                 }
             };
-            at += ascii;
-            while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()).filter(|c| !c.is_ascii())
-            {
-                self.fold_one(c, out);
-                at += c.len_utf8();
+            (at, len) = (at + ascii, len + ascii);
+            if ascii < 8 && at < bytes.len() {
+                let (read, written) = self.fold_next(text, at, &mut out[len..]);
+                if let Some(written) = written {
+                    len += written;
+                } else {
+                    out.truncate(len);
+                    out.extend_from_slice(self.spare.as_bytes());
+                    len = out.len();
+                }
+                at += read;
             }
         }
+        out.truncate(len);
     }
 
+    /// Folds the character at `at`, which is not ASCII, into `out`, where there is room for eight bytes. Says
+    /// how many bytes it reads and writes; what is too long is left in `spare` instead.
     #[inline]
-    fn fold_one(&mut self, c: char, out: &mut Vec<u8>) {
-        let code = u32::from(c);
-        let folding = self.folding;
+    fn fold_next(&mut self, text: &str, at: usize, out: &mut [u8]) -> (usize, Option<usize>) {
+        if let Some([LATIN_LEAD, second]) = text.as_bytes().get(at..at + 2) {
+            let plain = self.latin[usize::from(second & 0x3f)];
+            if let (1.., Some(to)) = (plain, out.first_mut()) {
+                *to = plain;
+                return (2, Some(1));
+            }
+        }
+        let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { return (1, Some(0)) };
+        let (code, folding) = (u32::from(c), self.folding);
         if let Some(page) = self.pages.get_mut((code / PAGE) as usize) {
             let page = page.get_or_insert_with(|| fold_page(code / PAGE, folding));
             let folded = page[(code % PAGE) as usize];
-            if folded[7] != TOO_LONG {
-                out.extend_from_slice(&folded);
-                out.truncate(out.len() - 8 + usize::from(folded[7]));
-                return;
+            let room = out.first_chunk_mut::<8>().filter(|_| folded[7] != TOO_LONG);
+            if let Some(to) = room {
+                *to = folded;
+                return (c.len_utf8(), Some(usize::from(folded[7])));
             }
         }
         self.spare.clear();
         fold_char(c, folding, &mut self.spare);
-        out.extend_from_slice(self.spare.as_bytes());
+        (c.len_utf8(), None)
     }
 }
 

@@ -16,7 +16,7 @@ pub struct Memory {
     scan: WordScan,
     found: Found,
     spans: Spans,
-    sifted: Vec<(u32, Word)>,
+    sifted: Vec<u32>,
     /// The rules that may match, ascending.
     pub(crate) candidates: Vec<u32>,
     /// The rules that did.
@@ -32,6 +32,9 @@ struct Found {
     places: Vec<Vec<u32>>,
     met: Vec<u32>,
     rules: Vec<u32>,
+    /// How many hits were met that need no place, and how many there are: conditions ask for no others.
+    answered: usize,
+    asked: usize,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -49,7 +52,8 @@ struct Spans {
 }
 
 impl Memory {
-    pub(crate) fn new(folding: Folding, hits: usize, rules: usize) -> Memory {
+    pub(crate) fn new(folding: Folding, program: &Program) -> Memory {
+        let (hits, rules) = (program.hits.len(), program.rules.len());
         Memory {
             table: FoldTable::new(folding),
             scan: WordScan::default(),
@@ -59,6 +63,8 @@ impl Memory {
                 places: vec![Vec::new(); hits],
                 met: Vec::new(),
                 rules: vec![0; rules],
+                answered: 0,
+                asked: program.hits.iter().filter(|hit| !hit.placed).count(),
             },
             spans: Spans::default(),
             sifted: Vec::new(),
@@ -101,7 +107,7 @@ impl Memory {
 
     fn read_texts<'t>(&mut self, program: &Program, zone: Zone, texts: impl Iterator<Item = &'t str>) {
         let dictionary = &program.zones[zone as usize];
-        if dictionary.is_empty() {
+        if dictionary.is_empty() || self.found.all() {
             return;
         }
         let Memory { table, scan, found, sifted, .. } = self;
@@ -113,8 +119,11 @@ impl Memory {
             // Only the two columns of the body are told apart.
             let column = if zone == Zone::Body { 1 << index } else { 1 };
             scan.read(text, table);
-            dictionary.sift(scan, sifted);
-            for &(index, word) in sifted.iter() {
+            for &index in dictionary.sift(scan, sifted) {
+                if found.all() {
+                    return;
+                }
+                let word = scan.word(index);
                 dictionary.look_up(scan, word, &mut |used: &Use| {
                     if used.columns & column != 0 && signs_fit(scan, word, used) {
                         found.note(used.hit, used.term, used.placed.then_some(base + index));
@@ -180,12 +189,19 @@ fn signs_fit(scan: &WordScan, word: Word, used: &Use) -> bool {
 impl Found {
     fn next_message(&mut self) {
         self.met.clear();
+        self.answered = 0;
         self.message = self.message.wrapping_add(1);
         if self.message == 0 {
             self.hits.fill(Seen::default());
             self.rules.fill(0);
             self.message = 1;
         }
+    }
+
+    /// Whether nothing more can be found out.
+    #[inline]
+    fn all(&self) -> bool {
+        self.answered == self.asked
     }
 
     #[inline]
@@ -201,6 +217,7 @@ impl Found {
         if is_new {
             *seen = Seen { message: self.message, term };
             self.met.push(hit);
+            self.answered += usize::from(place.is_none());
         }
         if let Some(place) = place
             && let Some(places) = self.places.get_mut(hit as usize)

@@ -97,7 +97,7 @@ impl Rules {
 
     /// The working memory that judging needs: one a thread, used again for every message.
     pub fn memory(&self) -> Memory {
-        Memory::new(self.folding, self.program.hits.len(), self.program.rules.len())
+        Memory::new(self.folding, &self.program)
     }
 
     /// Judges one message. `memory` must come from these rules.

@@ -18,7 +18,7 @@ pub(crate) struct WordScan {
 }
 
 /// One word of a [`WordScan`].
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Word {
     pub(crate) start: usize,
     pub(crate) end: usize,
@@ -64,6 +64,11 @@ impl WordScan {
     pub(crate) fn words(&self) -> impl Iterator<Item = Word> + '_ {
         let (pairs, _) = self.edges.get(..self.edge_count).unwrap_or_default().as_chunks::<2>();
         pairs.iter().map(|[start, end]| Word { start: *start as usize, end: *end as usize })
+    }
+
+    /// The word of an index.
+    pub(crate) fn word(&self, index: u32) -> Word {
+        self.words().nth(index as usize).unwrap_or_default()
     }
 
     /// The bytes of a word, or of any part of the text.
@@ -145,9 +150,29 @@ fn word_mask<const LOWER: u8>(block: &mut [u8; BLOCK]) -> u64 {
         *part = upper | lower | digit | *byte >> 7;
         *byte |= upper * LOWER;
     }
+    gathered(&parts)
+}
+
+/// The lowest bit of each byte.
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+#[inline]
+fn gathered(parts: &[u8; BLOCK]) -> u64 {
+    use std::arch::wasm32::{i8x16_ne, i8x16_splat, u8x16_bitmask, u64x2};
+    let (halves, _) = parts.as_chunks::<16>();
+    halves.iter().rev().fold(0, |mask, half| {
+        let (eights, _) = half.as_chunks::<8>();
+        let [low, high] = [0, 1].map(|at| u64::from_le_bytes(eights[at]));
+        mask << 16 | u64::from(u8x16_bitmask(i8x16_ne(u64x2(low, high), i8x16_splat(0))))
+    })
+}
+
+/// The lowest bit of each byte.
+#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+#[inline]
+fn gathered(parts: &[u8; BLOCK]) -> u64 {
     let (lanes, _) = parts.as_chunks::<8>();
     lanes.iter().rev().fold(0, |mask, lane| {
-        // One bit of each byte, gathered by a multiplication into the highest byte.
+        // Gathered by a multiplication into the highest byte.
         mask << 8 | u64::from_le_bytes(*lane).wrapping_mul(0x0102_0408_1020_4080) >> 56
     })
 }

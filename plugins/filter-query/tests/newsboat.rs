@@ -2,11 +2,11 @@
 
 #![allow(clippy::unwrap_used)]
 
+use crible_testkit::{real_data_test, shared_data};
 use filter_query::{Config, Document, RuleList, Rules};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::io::Read;
-use std::path::{Path, PathBuf};
 
 /// How many of the suite's expressions must be translated for this test to mean anything.
 const AT_LEAST: usize = 100;
@@ -14,10 +14,8 @@ const AT_LEAST: usize = 100;
 const TEXTS: [&str; 3] = ["text", "title", "channel"];
 const COUNTS: [&str; 3] = ["followers", "likes", "reposts"];
 
-fn suite() -> Option<Value> {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
-    let folder = std::env::var_os("CRIBLE_DATA").map_or(beside, PathBuf::from);
-    let packed = std::fs::File::open(folder.join("suite_newsboat-filter.tar.gz")).ok()?;
+fn suite() -> Value {
+    let packed = std::fs::File::open(shared_data("suite_newsboat-filter.tar.gz")).unwrap();
     let mut tar = Vec::new();
     flate2::read::GzDecoder::new(packed).read_to_end(&mut tar).unwrap();
     // An archive is a row of 512-byte headers, each followed by its file, padded.
@@ -27,7 +25,7 @@ fn suite() -> Option<Value> {
         let octal = String::from_utf8_lossy(&header[124..135]).into_owned();
         let size = usize::from_str_radix(octal.trim(), 8).unwrap();
         if name.trim_end_matches('\0').ends_with("matcher.json") {
-            return Some(serde_json::from_slice(&tar[at + 512..at + 512 + size]).unwrap());
+            return serde_json::from_slice(&tar[at + 512..at + 512 + size]).unwrap();
         }
         at += 512 + size.div_ceil(512) * 512;
     }
@@ -135,27 +133,25 @@ fn matches(query: &str, item: &BTreeMap<String, String>) -> bool {
     rules.judge(&mut rules.memory(), &document).kept
 }
 
-#[test]
-fn expressions_with_the_same_meaning_have_the_same_verdict() {
-    let Some(suite) = suite() else {
-        println!("skipped: no shared data");
-        return;
-    };
-    let cases = || ["match", "parse"].iter().flat_map(|part| suite[part].as_array().unwrap());
-    let mut translated = 0;
-    for case in cases() {
-        let expression = case["expr"].as_str().unwrap();
-        let item: BTreeMap<String, String> = serde_json::from_value(case["item"].clone()).unwrap_or_default();
-        if case["parses"] != true {
-            continue;
+real_data_test! {
+    fn expressions_with_the_same_meaning_have_the_same_verdict() {
+        let suite = suite();
+        let cases = || ["match", "parse"].iter().flat_map(|part| suite[part].as_array().unwrap());
+        let mut translated = 0;
+        for case in cases() {
+            let expression = case["expr"].as_str().unwrap();
+            let item: BTreeMap<String, String> = serde_json::from_value(case["item"].clone()).unwrap_or_default();
+            if case["parses"] != true {
+                continue;
+            }
+            let Some(query) = (Translator { rest: expression, item: &item }).whole() else { continue };
+            let verdict = matches(&query, &item);
+            if let Some(expected) = case["matches"].as_bool() {
+                assert_eq!(verdict, expected, "{expression} as {query} of {item:?}");
+            }
+            translated += 1;
         }
-        let Some(query) = (Translator { rest: expression, item: &item }).whole() else { continue };
-        let verdict = matches(&query, &item);
-        if let Some(expected) = case["matches"].as_bool() {
-            assert_eq!(verdict, expected, "{expression} as {query} of {item:?}");
-        }
-        translated += 1;
+        println!("{translated} of {} expressions translated", cases().count());
+        assert!(translated >= AT_LEAST, "only {translated} expressions were translated");
     }
-    println!("{translated} of {} expressions translated", cases().count());
-    assert!(translated >= AT_LEAST, "only {translated} expressions were translated");
 }

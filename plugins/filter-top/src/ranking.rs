@@ -10,7 +10,7 @@ use crate::settings::Settings;
 /// A message among the best of its window so far.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Entry {
-    /// Its score when it arrived; finite.
+    /// Its score when it arrived; a number, if an infinite one.
     pub(crate) score: f32,
     /// How many arrived before it: of equal scores the earlier is better.
     pub(crate) arrival: u64,
@@ -21,7 +21,7 @@ pub(crate) struct Entry {
 /// The worse is the greater, so that the worst is at the top of a heap and the best first in order.
 impl Ord for Entry {
     fn cmp(&self, other: &Self) -> Ordering {
-        // 0.0 and -0.0 are equal here, which they are not for `total_cmp`; scores are finite.
+        // 0.0 and -0.0 are equal here, which they are not for `total_cmp`.
         let scores = other.score.partial_cmp(&self.score).unwrap_or(Ordering::Equal);
         scores.then(self.arrival.cmp(&other.arrival))
     }
@@ -116,6 +116,8 @@ impl Ranking {
 
     /// A message arrives: find its place.
     pub(crate) fn place(&mut self, key: u64, seq: u64, score: f32) -> Placed {
+        // Scores that are added up may become infinite, and two of those no number: that is the worst.
+        let score = if score.is_nan() { f32::NEG_INFINITY } else { score };
         let entry = Entry { score, arrival: self.arrived, seq };
         self.arrived += 1;
         let best = self.best;

@@ -63,5 +63,5 @@ fn read_all(bytes: &[u8], settings: &Settings) -> Option<Ranking> {
 fn read_entry(rest: &mut &[u8]) -> Option<Entry> {
     let score = f32::from_le_bytes(take(rest)?);
     let arrival = u64::from_le_bytes(take(rest)?);
-    Some(Entry { score, arrival, seq: u64::from_le_bytes(take(rest)?) }).filter(|_| score.is_finite())
+    Some(Entry { score, arrival, seq: u64::from_le_bytes(take(rest)?) }).filter(|_| !score.is_nan())
 }

@@ -165,6 +165,20 @@ fn fewer_best_after_a_restart_lets_only_those_go() {
 }
 
 #[test]
+fn scores_without_end_have_their_place_also_after_a_restart() {
+    let scores = [f32::NAN, f32::INFINITY, 3.0, f32::NEG_INFINITY, f32::NAN, f32::MAX];
+    let messages: Vec<Held> = (0..).zip(scores).map(|(seq, score)| scored(seq, "zoé", score, 0)).collect();
+    let mut filter = top(r#"{"best": 4}"#);
+    let mut run = Run::default();
+    for messages in messages.chunks(1) {
+        run.batch(&mut filter, messages).unwrap();
+        let state = filter.snapshot().unwrap();
+        filter = Top::configure(r#"{"best": 4}"#, Some(&state)).unwrap();
+    }
+    assert_eq!(kept(&run.end(&mut filter)), [1, 5, 2, 0]);
+}
+
+#[test]
 fn a_config_that_cannot_be_meant_is_refused() {
     for (config, place) in [
         (r#"{"best": 0}"#, "/best"),

@@ -2,7 +2,7 @@
 
 use crible_sdk::{MessageRef, NumberField, TextField, Why};
 
-use crate::clean::{apart, clean, clean_lines};
+use crate::clean::{apart, clean, clean_lines, short};
 use crate::clock::minute;
 use crate::fold::fold;
 use crate::reasons::reasons;
@@ -32,24 +32,16 @@ impl Look {
         self.push_header(message, out);
         let within = self.width.saturating_sub(INDENT.len()).max(8);
         let title = clean(message.text_of(TextField::Title));
-        for line in fold(&title, within) {
-            self.push_line(BOLD, &line, out);
-        }
+        self.push_lines(BOLD, &fold(&title, within), out);
         let text = message.text();
         let lines: Vec<String> = clean_lines(text).flat_map(|line| fold(&line, within)).collect();
         // Feeds often repeat the title as the text.
         let lines = if clean(text) == title { &[] } else { lines.as_slice() };
-        let shown = if lines.len() > MOST_LINES + 1 { MOST_LINES } else { lines.len() };
-        lines[..shown].iter().for_each(|line| self.push_line("", line, out));
-        if shown < lines.len() {
-            self.push_line(DIM, &format!("… {} more lines", lines.len() - shown), out);
-        }
+        self.push_lines("", lines, out);
         if self.has_reasons {
             // The host writes them; where they cannot be read, the message is worth more than they are.
             let reasons = reasons(&Why::all(whys).unwrap_or_default(), message.score());
-            for line in fold(&reasons, within) {
-                self.push_line(DIM, &line, out);
-            }
+            self.push_lines(DIM, &fold(&reasons, within), out);
         }
         let url = clean(message.text_of(TextField::Url));
         if !url.is_empty() {
@@ -60,8 +52,10 @@ impl Look {
     }
 
     fn push_header(self, message: MessageRef<'_>, out: &mut String) {
-        let (author, name) = (clean(message.author()), clean(message.text_of(TextField::AuthorName)));
-        let channel = clean(message.text_of(TextField::Channel));
+        // A name is no place for a text.
+        let name_of = |field| short(clean(message.text_of(field)), self.width / 2);
+        let (author, name) = (name_of(TextField::Author), name_of(TextField::AuthorName));
+        let channel = name_of(TextField::Channel);
         let when = minute(message.number(NumberField::CreatedAt));
         let who = match (name.as_str(), author.as_str()) {
             ("", "") => String::new(),
@@ -81,6 +75,14 @@ impl Look {
         if !parts.is_empty() {
             out.push_str(&parts.join("  "));
             out.push('\n');
+        }
+    }
+
+    fn push_lines(self, style: &str, lines: &[String], out: &mut String) {
+        let shown = if lines.len() > MOST_LINES + 1 { MOST_LINES } else { lines.len() };
+        lines[..shown].iter().for_each(|line| self.push_line(style, line, out));
+        if shown < lines.len() {
+            self.push_line(DIM, &format!("… {} more lines", lines.len() - shown), out);
         }
     }
 

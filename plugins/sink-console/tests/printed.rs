@@ -165,6 +165,23 @@ fn a_very_long_message_is_cut_and_says_so() {
 }
 
 #[test]
+fn nor_can_a_title_or_a_name_fill_the_screen() {
+    let long = "très long ".repeat(5000);
+    let message = Message {
+        author: long.clone(),
+        author_name: long.clone(),
+        channel: long.clone(),
+        title: long,
+        text: "court".into(),
+        ..Message::default()
+    };
+    let out = printed(Screen::default(), "{}", &[Held { message, ..Held::default() }]);
+    let lines: Vec<&str> = out.lines().collect();
+    assert!(lines.len() == 1 + 24 + 1 + 1 + 1, "{}", lines.len());
+    assert!(lines[0].chars().count() < 200 && lines[0].contains("très long…  ·"), "{}", lines[0]);
+}
+
+#[test]
 fn what_cannot_be_meant_is_refused() {
     let error = Console::configure(r#"{"width":3}"#, None, Arc::new(Screen::default())).err().unwrap();
     assert_eq!(error.pointer, "/width");

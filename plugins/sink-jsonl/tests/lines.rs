@@ -110,6 +110,17 @@ fn a_run_that_is_resumed_cuts_back_what_it_wrote_after_its_checkpoint() {
 }
 
 #[test]
+fn half_a_line_that_a_crash_left_does_not_spoil_the_next_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("out.jsonl");
+    fs::write(&path, "{\"id\":\"1\"}\n{\"id\":\"2").unwrap();
+    let mut sink = sink(folder.path(), r#"{"path":"out.jsonl"}"#, None);
+    write(&mut sink, &live(&["2"]));
+    sink.finish().unwrap();
+    assert_eq!(fs::read_to_string(&path).unwrap(), "{\"id\":\"1\"}\n{\"id\":\"2\n{\"id\":\"2\"}\n");
+}
+
+#[test]
 fn a_file_that_somebody_put_in_its_place_is_not_cut() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("out.jsonl");

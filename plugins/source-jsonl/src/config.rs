@@ -90,11 +90,11 @@ impl Config {
             let why = format!("`{}` is no time to wait", options.poll);
             ConfigError::new(why).at("/poll").hint("write it like \"500ms\" or \"2s\"")
         })?;
-        // A guest has 64 MiB of memory by default; a line must leave room for what it is read into.
-        let longest = size(&options.longest).filter(|longest| (1..=16 << 20).contains(longest));
+        // A guest may answer with 16 MiB by default, and a page may be full but for a byte when it comes.
+        let longest = size(&options.longest).filter(|longest| (1..=8 << 20).contains(longest));
         let longest = longest.ok_or_else(|| {
             let why = format!("`{}` is no length that a line may have", options.longest);
-            ConfigError::new(why).at("/longest").hint("write it like \"1MiB\"; 16MiB is the most")
+            ConfigError::new(why).at("/longest").hint("write it like \"1MiB\"; 8MiB is the most")
         })?;
         let fields: Vec<(String, String)> = options.fields.into_iter().collect();
         let root = places(&fields)?;

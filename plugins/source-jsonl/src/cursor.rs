@@ -1,7 +1,37 @@
 //! Where a run had come.
 
 /// The first byte of a cursor, which says how the others are to be read.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
+
+/// How a file begins, as it lies there: what was written anew in the same place begins otherwise.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Head {
+    /// How many bytes the checksum is of.
+    pub(crate) length: u32,
+    /// Their CRC-32.
+    pub(crate) checksum: u32,
+}
+
+impl Head {
+    /// The longest beginning that is looked at, in bytes.
+    pub(crate) const LONGEST: usize = 256;
+
+    pub(crate) fn of(bytes: &[u8]) -> Self {
+        Self { length: bytes.len() as u32, checksum: checksum(bytes) }
+    }
+
+    /// Whether a file that begins with these bytes may be the one that was read.
+    pub(crate) fn fits(self, bytes: &[u8]) -> bool {
+        bytes.get(..self.length as usize).is_some_and(|bytes| checksum(bytes) == self.checksum)
+    }
+}
+
+/// CRC-32.
+pub(crate) fn checksum(bytes: &[u8]) -> u32 {
+    let mut checksum = flate2::Crc::new();
+    checksum.update(bytes);
+    checksum.sum()
+}
 
 /// A place behind a line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -10,6 +40,7 @@ pub(crate) struct Cursor {
     pub(crate) path: String,
     /// What tells it from another file of that name; 0 for standard input.
     pub(crate) identity: u64,
+    pub(crate) head: Head,
     /// How many bytes were read, counted as they are unpacked.
     pub(crate) offset: u64,
     /// How many lines were read.
@@ -18,7 +49,8 @@ pub(crate) struct Cursor {
 
 impl Cursor {
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
-        let numbers = [self.identity, self.offset, self.line];
+        let head = u64::from(self.head.length) << 32 | u64::from(self.head.checksum);
+        let numbers = [self.identity, head, self.offset, self.line];
         let mut bytes = vec![VERSION];
         bytes.extend(numbers.iter().flat_map(|number| number.to_le_bytes()));
         bytes.extend(self.path.as_bytes());
@@ -33,8 +65,9 @@ impl Cursor {
             rest = tail;
             Some(u64::from_le_bytes(*number))
         };
-        let (identity, offset, line) = (number()?, number()?, number()?);
-        Some(Self { path: String::from_utf8(rest.to_vec()).ok()?, identity, offset, line })
+        let (identity, head, offset, line) = (number()?, number()?, number()?, number()?);
+        let head = Head { length: (head >> 32) as u32, checksum: head as u32 };
+        Some(Self { path: String::from_utf8(rest.to_vec()).ok()?, identity, head, offset, line })
     }
 }
 
@@ -45,8 +78,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn it_comes_back(path in any::<String>(), identity: u64, offset: u64, line: u64) {
-            let cursor = Cursor { path, identity, offset, line };
+        fn it_comes_back(path in any::<String>(), identity: u64, head: Vec<u8>, offset: u64, line: u64) {
+            let cursor = Cursor { path, identity, head: Head::of(&head), offset, line };
             prop_assert_eq!(Cursor::from_bytes(&cursor.to_bytes()), Some(cursor));
         }
 

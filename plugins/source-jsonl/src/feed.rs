@@ -5,6 +5,8 @@ use std::io::Write;
 use crible_sdk::{Input, StreamError};
 use flate2::write::MultiGzDecoder;
 
+use crate::cursor::Head;
+
 /// How much is asked for at once.
 const PIECE: usize = 256 << 10;
 
@@ -29,6 +31,8 @@ pub(crate) struct Feed {
     form: Form,
     /// How many bytes of the file, packed as they are, were read.
     pub(crate) taken: u64,
+    /// The first of them.
+    head: Vec<u8>,
 }
 
 enum Form {
@@ -47,27 +51,45 @@ struct Packed {
 
 impl Feed {
     pub(crate) fn new(input: Box<dyn Input>) -> Self {
-        Self { input, form: Form::Unknown(Vec::new()), taken: 0 }
+        Self { input, form: Form::Unknown(Vec::new()), taken: 0, head: Vec::new() }
     }
 
-    /// Read on from this byte, as it is unpacked. How many bytes of what comes are still to be left out.
-    pub(crate) fn resume(&mut self, offset: u64) -> Result<u64, StreamError> {
-        if matches!(self.form, Form::Unknown(_)) {
-            let head = self.read(GZIP.len())?;
-            self.recognise(head);
+    /// How the file begins, as far as it was read.
+    pub(crate) fn head(&self) -> Head {
+        Head::of(&self.head)
+    }
+
+    /// Read on from this byte, as it is unpacked, in a file of which nothing was read yet. How many bytes of
+    /// what comes are still to be left out; none where the file does not begin as it did.
+    pub(crate) fn resume(&mut self, offset: u64, head: Head) -> Result<Option<u64>, StreamError> {
+        let mut bytes = Vec::new();
+        while bytes.len() < Head::LONGEST {
+            let more = self.read(Head::LONGEST - bytes.len())?;
+            if more.is_empty() {
+                break;
+            }
+            bytes.extend(more);
         }
+        if !head.fits(&bytes) {
+            return Ok(None);
+        }
+        self.recognise(bytes);
         match self.form {
             Form::Plain => {
                 self.input.seek(offset)?;
                 self.taken = offset;
-                Ok(0)
+                Ok(Some(0))
             }
-            Form::Unknown(_) | Form::Gzip(_) => Ok(offset),
+            Form::Unknown(_) | Form::Gzip(_) => Ok(Some(offset)),
         }
     }
 
     fn read(&mut self, max: usize) -> Result<Vec<u8>, StreamError> {
         let bytes = self.input.read(max)?;
+        if self.taken == self.head.len() as u64 {
+            let room = Head::LONGEST.saturating_sub(self.head.len());
+            self.head.extend_from_slice(&bytes[..room.min(bytes.len())]);
+        }
         self.taken += bytes.len() as u64;
         Ok(bytes)
     }

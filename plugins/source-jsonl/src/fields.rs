@@ -2,6 +2,8 @@
 
 use crible_sdk::{ConfigError, ListField, NumberField, TextField};
 
+use crate::scan::Written;
+
 /// A field of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Slot {
@@ -32,37 +34,86 @@ pub(crate) struct Place {
     members: Members,
 }
 
-/// The members of an object that mean something, by the length of their names: of few lengths there is
-/// more than one.
+/// The members of an object that mean something.
 #[derive(Debug, Default)]
 struct Members {
-    by_length: Vec<Vec<(String, Place)>>,
+    all: Vec<Member>,
+    /// Their numbers by the length of their names: of few lengths there is more than one.
+    by_length: Vec<Vec<usize>>,
+}
+
+/// A member of an object that means something.
+#[derive(Debug)]
+pub(crate) struct Member {
+    pub(crate) place: Place,
+    /// Its name as most programs write it.
+    pub(crate) written: Written,
+    name: String,
+    digest: (u64, u64),
+}
+
+/// Of at most so many bytes, two names of one length are the same where their digests are.
+const DIGESTED: usize = 16;
+
+/// The first and the last bytes of a name: they are compared at once, and not one by one.
+#[inline]
+fn digest(name: &[u8]) -> (u64, u64) {
+    if let (Some(first), Some(last)) = (name.first_chunk(), name.last_chunk()) {
+        (u64::from_le_bytes(*first), u64::from_le_bytes(*last))
+    } else if let (Some(first), Some(last)) = (name.first_chunk(), name.last_chunk()) {
+        (u32::from_le_bytes(*first).into(), u32::from_le_bytes(*last).into())
+    } else {
+        (name.iter().fold(0, |digest, &byte| digest << 8 | u64::from(byte)), 0)
+    }
 }
 
 impl Place {
     /// The place of a member, or of a list's item by its number.
     #[inline]
     pub(crate) fn member(&self, name: &str) -> Option<&Self> {
+        Some(&self.numbered(self.number_of(name)?)?.place)
+    }
+
+    /// The number of a member.
+    #[inline]
+    pub(crate) fn number_of(&self, name: &str) -> Option<usize> {
         let same_length = self.members.by_length.get(name.len())?;
-        same_length.iter().find(|(known, _)| known == name).map(|(_, place)| place)
+        let digest = digest(name.as_bytes());
+        let is_it = |&number: &usize| {
+            let known = &self.members.all[number];
+            known.digest == digest && (name.len() <= DIGESTED || known.name == name)
+        };
+        same_length.iter().copied().find(|number| is_it(number))
+    }
+
+    /// The member of a number.
+    #[inline]
+    pub(crate) fn numbered(&self, number: usize) -> Option<&Member> {
+        self.members.all.get(number)
+    }
+
+    /// How many members mean something.
+    pub(crate) fn members(&self) -> usize {
+        self.members.all.len()
     }
 
     /// Whether anything within means something.
     pub(crate) fn has_members(&self) -> bool {
-        !self.members.by_length.is_empty()
+        !self.members.all.is_empty()
     }
 
     fn member_mut(&mut self, name: String) -> &mut Self {
-        let by_length = &mut self.members.by_length;
-        if by_length.len() <= name.len() {
-            by_length.resize_with(name.len() + 1, Vec::new);
-        }
-        let same_length = &mut by_length[name.len()];
-        let at = same_length.iter().position(|(known, _)| *known == name).unwrap_or_else(|| {
-            same_length.push((name, Self::default()));
-            same_length.len() - 1
+        let Members { all, by_length } = &mut self.members;
+        let number = all.iter().position(|known| known.name == name).unwrap_or_else(|| {
+            if by_length.len() <= name.len() {
+                by_length.resize_with(name.len() + 1, Vec::new);
+            }
+            by_length[name.len()].push(all.len());
+            let (written, digest) = (Written::of(&name), digest(name.as_bytes()));
+            all.push(Member { place: Self::default(), written, name, digest });
+            all.len() - 1
         });
-        &mut same_length[at].1
+        &mut all[number].place
     }
 
     fn add(&mut self, pointer: &str, slot: Slot) {
@@ -101,6 +152,7 @@ pub(crate) fn places(chosen: &[(String, String)]) -> Result<Place, ConfigError> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn chosen(name: &str, pointer: &str) -> Result<Place, ConfigError> {
         places(&[(name.to_owned(), pointer.to_owned())])
@@ -113,6 +165,15 @@ mod tests {
         assert_eq!(text.map(|place| place.slots.as_slice()), Some([Slot::Text(TextField::Text)].as_slice()));
         assert!(root.member("text").is_none());
         assert!(root.member("id").is_some_and(|place| !place.has_members()));
+    }
+
+    proptest! {
+        #[test]
+        fn a_name_is_found_and_no_other(name in "[ab]{0,3}|[ab]{7,9}|[ab]{15,18}", other in "[ab]{0,3}|[ab]{7,9}|[ab]{15,18}") {
+            let root = chosen("text", &format!("/{name}")).unwrap();
+            prop_assert!(root.member(&name).is_some());
+            prop_assert_eq!(root.member(&other).is_some(), name == other);
+        }
     }
 
     #[test]

@@ -3,45 +3,80 @@
 /// A date as RFC 3339 has it, such as `2026-03-14T09:12:00.5+01:00`; also without seconds, without an
 /// offset (then it is UTC), or the day alone. A text of digits is taken as a number.
 pub(crate) fn instant(text: &str) -> Option<i64> {
-    let text = text.trim();
+    usual(text.as_bytes()).or_else(|| unusual(text.trim()))
+}
+
+/// The form that programs write: `2026-03-14T09:12:00Z`, or with ms; every digit has its place.
+#[inline]
+fn usual(text: &[u8]) -> Option<i64> {
+    let (text, ms) = match text {
+        [text @ .., b'.', a, b, c, b'Z'] => (text, number(&[*a, *b, *c])?),
+        [text @ .., b'Z'] => (text, 0),
+        _ => return None,
+    };
+    let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b'T', h1, h2, b':', n1, n2, b':', s1, s2] = text else {
+        return None;
+    };
+    let (year, month, day) = (number(&[y1, y2, y3, y4])?, number(&[m1, m2])?, number(&[d1, d2])?);
+    let (hour, minute, second) = (number(&[h1, h2])?, number(&[n1, n2])?, number(&[s1, s2])?);
+    Some(day_of(year, month, day)? + of_day(hour, minute, second)? + ms)
+}
+
+/// What a few digits say.
+#[inline]
+fn number(digits: &[u8]) -> Option<i64> {
+    digits.iter().try_fold(0, |sum, byte| byte.is_ascii_digit().then(|| sum * 10 + i64::from(byte - b'0')))
+}
+
+/// When a day begins, in ms.
+fn day_of(year: i64, month: i64, day: i64) -> Option<i64> {
+    let is_day = (1..=12).contains(&month) && (1..=days_of(year, month)).contains(&day);
+    is_day.then(|| days_since_1970(year, month, day) * 86_400_000)
+}
+
+/// How long after midnight a time is, in ms.
+fn of_day(hour: i64, minute: i64, second: i64) -> Option<i64> {
+    // 60 is a leap second.
+    (hour <= 23 && minute <= 59 && second <= 60).then(|| (hour * 3600 + minute * 60 + second) * 1000)
+}
+
+fn unusual(text: &str) -> Option<i64> {
     if text.len() != 4 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return instant_of_number(text);
     }
     let mut at = Digits(text.as_bytes());
     let (year, month, day) = (at.number(4)?, at.after(b"-", 2)?, at.after(b"-", 2)?);
-    if !(1..=12).contains(&month) || !(1..=days_of(year, month)).contains(&day) {
-        return None;
-    }
-    let midnight = days_since_1970(year, month, day) * 86_400_000;
+    let midnight = day_of(year, month, day)?;
     if at.0.is_empty() {
         return Some(midnight);
     }
     let (hour, minute) = (at.after(b"Tt ", 2)?, at.after(b":", 2)?);
     let second = if at.0.first() == Some(&b':') { at.after(b":", 2)? } else { 0 };
-    // 60 is a leap second.
-    if hour > 23 || minute > 59 || second > 60 {
-        return None;
-    }
+    let of_day = of_day(hour, minute, second)?;
     let of_second = at.fraction()?;
-    let offset = at.offset()?;
-    let seconds = hour * 3600 + minute * 60 + second - offset;
-    at.0.is_empty().then_some(midnight + seconds * 1000 + of_second)
+    let ahead = at.offset()? * 1000;
+    at.0.is_empty().then_some(midnight + of_day + of_second - ahead)
 }
 
 /// A number as it is written, in seconds, ms, µs or ns since 1970: whichever makes it a time between
 /// 1973 and 5138.
 pub(crate) fn instant_of_number(text: &str) -> Option<i64> {
+    if let Ok(number) = text.parse::<i64>() {
+        let (times, over) = scale(number.unsigned_abs() as f64);
+        return Some((number * times).div_euclid(over));
+    }
     let number: f64 = text.parse().ok()?;
-    let (times, over) = match number.abs() {
+    let (times, over) = scale(number.abs());
+    (number.abs() < 1e19).then(|| (number * times as f64 / over as f64).round() as i64)
+}
+
+/// By what a number of this size is to be multiplied and divided to be ms.
+fn scale(size: f64) -> (i64, i64) {
+    match size {
         size if size < 1e11 => (1000, 1),
         size if size < 1e14 => (1, 1),
         size if size < 1e17 => (1, 1_000),
         _ => (1, 1_000_000),
-    };
-    match text.parse::<i64>() {
-        Ok(whole) => Some(whole.checked_mul(times)?.div_euclid(over)),
-        Err(_) if number.abs() < 1e19 => Some((number * times as f64 / over as f64).round() as i64),
-        Err(_) => None,
     }
 }
 
@@ -49,11 +84,9 @@ struct Digits<'a>(&'a [u8]);
 
 impl Digits<'_> {
     fn number(&mut self, digits: usize) -> Option<i64> {
-        let (number, rest) = self.0.split_at_checked(digits)?;
+        let (digits, rest) = self.0.split_at_checked(digits)?;
         self.0 = rest;
-        number
-            .iter()
-            .try_fold(0, |sum, byte| byte.is_ascii_digit().then(|| sum * 10 + i64::from(byte - b'0')))
+        number(digits)
     }
 
     /// A number behind one of these separators.

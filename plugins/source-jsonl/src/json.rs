@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use crible_sdk::json::plain_run;
+use crate::scan::{Written, plain_bytes};
 
 /// Objects and lists are followed this deep, as in most readers.
 const DEEPEST: u32 = 128;
@@ -23,6 +23,14 @@ impl JsonError {
         let why = self.why;
         std::fmt::from_fn(move |f| write!(f, "{why} at character {}", before + 1))
     }
+}
+
+/// A number as it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Number<'a> {
+    pub(crate) text: &'a str,
+    /// Its value, where it is a whole one of at most 18 digits.
+    pub(crate) whole: Option<i64>,
 }
 
 /// What kind of value comes next.
@@ -105,21 +113,14 @@ impl<'a> Json<'a> {
         Ok(())
     }
 
-    /// The key of the object's next member; its value comes next. None where the object ends.
+    /// Whether the object has another member, of which the name comes next.
     #[inline]
-    pub(crate) fn member<'b>(
-        &mut self,
-        is_first: bool,
-        scratch: &'b mut String,
-    ) -> Result<Option<&'b str>, JsonError>
-    where
-        'a: 'b,
-    {
+    pub(crate) fn member(&mut self, is_first: bool) -> Result<bool, JsonError> {
         match self.token() {
             Some(b'}') => {
                 self.at += 1;
                 self.depth -= 1;
-                return Ok(None);
+                return Ok(false);
             }
             Some(b',') if !is_first => {
                 self.at += 1;
@@ -129,15 +130,32 @@ impl<'a> Json<'a> {
             _ if is_first => {}
             _ => return self.error("a `,` or `}` is missing"),
         }
+        Ok(true)
+    }
+
+    /// Go past the member's name if it is this one, and no further otherwise.
+    #[inline]
+    pub(crate) fn is_named(&mut self, name: &Written) -> bool {
+        let is_it = self.text.as_bytes().get(self.at..).is_some_and(|rest| name.begins(rest));
+        self.at += if is_it { name.length } else { 0 };
+        is_it
+    }
+
+    /// The member's name; its value comes next.
+    #[inline]
+    pub(crate) fn name<'b>(&mut self, scratch: &'b mut String) -> Result<&'b str, JsonError>
+    where
+        'a: 'b,
+    {
         if self.peek() != Some(b'"') {
             return self.error("there should be a name in quotes");
         }
-        let key = self.string(scratch)?;
+        let name = self.string(scratch)?;
         if self.token() != Some(b':') {
             return self.error("a `:` is missing");
         }
         self.at += 1;
-        Ok(Some(key))
+        Ok(name)
     }
 
     /// Whether the list has another item, which comes next.
@@ -160,40 +178,47 @@ impl<'a> Json<'a> {
         Ok(true)
     }
 
+    /// The text that comes next, where nothing in it is escaped; otherwise it still comes next.
+    #[inline(always)]
+    pub(crate) fn plain_string(&mut self) -> Option<&'a str> {
+        let start = self.at + 1;
+        let end = start + plain_bytes(&self.text.as_bytes()[start..]);
+        if self.text.as_bytes().get(end) != Some(&b'"') {
+            return None;
+        }
+        self.at = end + 1;
+        Some(&self.text[start..end])
+    }
+
     /// The text that comes next; from the line itself where nothing in it is escaped.
     #[inline]
     pub(crate) fn string<'b>(&mut self, scratch: &'b mut String) -> Result<&'b str, JsonError>
     where
         'a: 'b,
     {
-        let start = self.at + 1;
-        let end = start + plain_run(&self.text.as_bytes()[start..]);
-        self.at = end;
-        if self.peek() == Some(b'"') {
-            self.at += 1;
-            return Ok(&self.text[start..end]);
+        match self.plain_string() {
+            Some(text) => Ok(text),
+            None => self.escaped(scratch),
         }
-        scratch.clear();
-        scratch.push_str(&self.text[start..end]);
-        self.escaped(scratch)?;
-        Ok(scratch)
     }
 
-    /// The rest of a text, from its first escape on.
-    fn escaped(&mut self, out: &mut String) -> Result<(), JsonError> {
+    #[cold]
+    fn escaped<'b>(&mut self, out: &'b mut String) -> Result<&'b str, JsonError> {
+        out.clear();
+        self.at += 1;
         loop {
+            let end = self.at + plain_bytes(&self.text.as_bytes()[self.at..]);
+            out.push_str(&self.text[self.at..end]);
+            self.at = end;
             match self.peek() {
                 Some(b'"') => {
                     self.at += 1;
-                    return Ok(());
+                    return Ok(out);
                 }
                 Some(b'\\') => out.push(self.escape()?),
                 Some(_) => return self.error("a text holds a control character"),
                 None => return self.error("the line breaks off within a text"),
             }
-            let end = self.at + plain_run(&self.text.as_bytes()[self.at..]);
-            out.push_str(&self.text[self.at..end]);
-            self.at = end;
         }
     }
 
@@ -249,27 +274,38 @@ impl<'a> Json<'a> {
         }
     }
 
-    fn digits(&mut self) -> Result<(), JsonError> {
-        let start = self.at;
-        while self.peek().is_some_and(|byte| byte.is_ascii_digit()) {
-            self.at += 1;
+    /// At least one digit, and what they say where there are not too many.
+    #[inline]
+    fn digits(&mut self) -> Result<i64, JsonError> {
+        let digits = &self.text.as_bytes()[self.at..];
+        let mut value = 0_i64;
+        let mut count = 0;
+        while let Some(digit) = digits.get(count).map(|byte| byte.wrapping_sub(b'0'))
+            && digit < 10
+        {
+            value = value.wrapping_mul(10).wrapping_add(digit.into());
+            count += 1;
         }
-        if self.at == start { self.error("a digit is missing") } else { Ok(()) }
+        self.at += count;
+        if count == 0 { self.error("a digit is missing") } else { Ok(value) }
     }
 
-    /// The number that comes next, as it is written.
-    pub(crate) fn number(&mut self) -> Result<&'a str, JsonError> {
+    /// The number that comes next.
+    #[inline]
+    pub(crate) fn number(&mut self) -> Result<Number<'a>, JsonError> {
         let start = self.at;
-        if self.peek() == Some(b'-') {
-            self.at += 1;
+        let is_negative = self.peek() == Some(b'-');
+        self.at += usize::from(is_negative);
+        let first = self.at;
+        let value = self.digits()?;
+        if self.text.as_bytes()[first] == b'0' && self.at > first + 1 {
+            self.at = first + 1;
+            return self.error("a number begins with a 0");
         }
-        if self.peek() == Some(b'0') {
-            self.at += 1;
-            if self.peek().is_some_and(|byte| byte.is_ascii_digit()) {
-                return self.error("a number begins with a 0");
-            }
-        } else {
-            self.digits()?;
+        let is_short = self.at - first <= 18;
+        if !matches!(self.peek(), Some(b'.' | b'e' | b'E')) {
+            let whole = is_short.then_some(if is_negative { -value } else { value });
+            return Ok(Number { text: &self.text[start..self.at], whole });
         }
         if self.peek() == Some(b'.') {
             self.at += 1;
@@ -282,7 +318,7 @@ impl<'a> Json<'a> {
             }
             self.digits()?;
         }
-        Ok(&self.text[start..self.at])
+        Ok(Number { text: &self.text[start..self.at], whole: None })
     }
 
     /// One of `true`, `false` and `null`, of which the first letter was seen.
@@ -305,8 +341,9 @@ impl<'a> Json<'a> {
             Kind::Object => {
                 self.enter()?;
                 let mut is_first = true;
-                while self.member(is_first, scratch)?.is_some() {
+                while self.member(is_first)? {
                     is_first = false;
+                    self.name(scratch)?;
                     self.skip(scratch)?;
                 }
                 Ok(())
@@ -364,6 +401,22 @@ mod tests {
         assert_eq!(said("[\"a\tb\"]"), "a text holds a control character at character 4");
         let deep = "[".repeat(200);
         assert_eq!(said(&deep), "objects and lists lie more than 128 deep at character 129");
+    }
+
+    #[test]
+    fn a_number_is_its_text_and_its_value() {
+        let number = |json| Json::new(json).number().unwrap();
+        for (json, whole) in [
+            ("0", Some(0)),
+            ("-0,", Some(0)),
+            ("-12}", Some(-12)),
+            ("999999999999999999", Some(999_999_999_999_999_999)),
+            ("1000000000000000000", None),
+            ("1.0", None),
+            ("1e3", None),
+        ] {
+            assert_eq!(number(json), Number { text: json.trim_end_matches([',', '}']), whole });
+        }
     }
 
     fn json() -> impl Strategy<Value = String> {

@@ -12,6 +12,7 @@ mod json;
 mod lines;
 mod reading;
 mod row;
+mod scan;
 mod source;
 
 pub use source::Jsonl;

@@ -2,7 +2,7 @@
 
 use crible_sdk::{Page, StreamError, Streams, TextField};
 
-use crate::cursor::Cursor;
+use crate::cursor::{Cursor, checksum};
 use crate::feed::{Feed, More};
 use crate::lines::{Line, Lines};
 use crate::row::RowReader;
@@ -42,16 +42,20 @@ impl Reading {
         longest: usize,
     ) -> Result<Self, StreamError> {
         let input = streams.open(opened)?;
-        let cursor = Cursor { path: path.to_owned(), identity: input.identity(), offset: 0, line: 0 };
+        let (path, identity) = (path.to_owned(), input.identity());
+        let cursor = Cursor { path, identity, ..Cursor::default() };
         let (feed, lines) = (Feed::new(input), Lines::new(longest));
         Ok(Self { feed, lines, cursor, skip: 0, is_replaced: false, is_broken: false })
     }
 
-    /// Read on from where an earlier run had come in the same file.
-    pub(crate) fn resume(&mut self, offset: u64, line: u64) -> Result<(), StreamError> {
-        self.skip = self.feed.resume(offset)?;
-        (self.cursor.offset, self.cursor.line) = (offset, line);
-        Ok(())
+    /// Read on from where an earlier run had come in the same file. Whether it still begins as it did: if
+    /// not, it is to be begun anew.
+    pub(crate) fn resume(&mut self, from: &Cursor) -> Result<bool, StreamError> {
+        let Some(skip) = self.feed.resume(from.offset, from.head)? else { return Ok(false) };
+        self.skip = skip;
+        (self.cursor.offset, self.cursor.line) = (from.offset, from.line);
+        self.cursor.head = self.feed.head();
+        Ok(true)
     }
 
     /// Whether the file is shorter now than what was read of it.
@@ -95,7 +99,9 @@ impl Reading {
             if self.is_broken {
                 return Ok(Progress::Nothing);
             }
-            match self.feed.more()? {
+            let more = self.feed.more()?;
+            self.cursor.head = self.feed.head();
+            match more {
                 More::Nothing => return Ok(Progress::Nothing),
                 More::Broken => self.is_broken = true,
                 More::Piece(piece) => {
@@ -178,7 +184,5 @@ fn take_line(line: Line<'_>, cursor: &mut Cursor, rows: &mut RowReader, page: &m
 /// from those of another file of that name.
 fn made_id(path: &str, offset: u64, line: &[u8]) -> String {
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
-    let mut checksum = flate2::Crc::new();
-    checksum.update(line);
-    format!("{name}:{offset}-{:08x}", checksum.sum())
+    format!("{name}:{offset}-{:08x}", checksum(line))
 }

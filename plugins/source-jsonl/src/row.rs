@@ -6,7 +6,7 @@ use crible_sdk::{BatchBuilder, ListField, NumberField, TextField};
 
 use crate::fields::{Place, Slot};
 use crate::instant::{instant, instant_of_number};
-use crate::json::{Json, JsonError, Kind};
+use crate::json::{Json, JsonError, Kind, Number};
 
 /// A page has at most so many attributes of different names: each is a column of its own.
 const MOST_ATTRS: usize = 256;
@@ -14,6 +14,8 @@ const MOST_ATTRS: usize = 256;
 /// Reads lines into rows.
 pub(crate) struct RowReader {
     root: Place,
+    /// Which member of the root came last behind each, by number, and at the end which came first.
+    followers: Vec<usize>,
     with_attrs: bool,
     /// The attributes of this page.
     names: BTreeSet<String>,
@@ -35,6 +37,7 @@ pub(crate) struct Complaints {
 impl RowReader {
     pub(crate) fn new(root: Place, with_attrs: bool) -> Self {
         Self {
+            followers: vec![0; root.members() + 1],
             root,
             with_attrs,
             names: BTreeSet::new(),
@@ -57,9 +60,9 @@ impl RowReader {
             return Err(JsonError { why: "there should be an object, `{…}`,", at: json.place() });
         }
         let with_attrs = self.with_attrs;
-        let Self { root, names, value, key, complaints, .. } = self;
+        let Self { root, followers, names, value, key, complaints, .. } = self;
         let mut row = Row { out, names, value, key, complaints, with_attrs, lists: 0, has_id: false };
-        row.line(&mut json, root)?;
+        row.line(&mut json, root, followers)?;
         json.end()?;
         Ok(row.has_id)
     }
@@ -81,17 +84,33 @@ struct Row<'a> {
 
 impl Row<'_> {
     /// The whole object: what no field is read from becomes an attribute.
-    fn line(&mut self, json: &mut Json<'_>, root: &Place) -> Result<(), JsonError> {
+    fn line(&mut self, json: &mut Json<'_>, root: &Place, followers: &mut [usize]) -> Result<(), JsonError> {
         let mut scratch = std::mem::take(self.key);
         json.enter()?;
         let mut is_first = true;
-        while let Some(key) = json.member(is_first, &mut scratch)? {
+        let mut last = root.members();
+        while json.member(is_first)? {
             is_first = false;
-            match root.member(key) {
-                Some(place) => self.value(json, place)?,
+            // Programs write the members of all their objects in one order.
+            let guess = followers[last];
+            if let Some(member) = root.numbered(guess)
+                && json.is_named(&member.written)
+            {
+                last = guess;
+                self.value(json, &member.place)?;
+                continue;
+            }
+            let key = json.name(&mut scratch)?;
+            let number = root.number_of(key);
+            match number.and_then(|number| root.numbered(number)) {
+                Some(member) => self.value(json, &member.place)?,
                 None if !self.with_attrs => json.skip(self.value)?,
                 None if key == "attrs" && json.kind()? == Kind::Object => self.attrs(json)?,
                 None => self.attr(json, key)?,
+            }
+            if let Some(number) = number {
+                followers[last] = number;
+                last = number;
             }
         }
         *self.key = scratch;
@@ -103,8 +122,9 @@ impl Row<'_> {
         let mut scratch = String::new();
         json.enter()?;
         let mut is_first = true;
-        while let Some(key) = json.member(is_first, &mut scratch)? {
+        while json.member(is_first)? {
             is_first = false;
+            let key = json.name(&mut scratch)?;
             self.attr(json, key)?;
         }
         Ok(())
@@ -113,7 +133,7 @@ impl Row<'_> {
     fn attr(&mut self, json: &mut Json<'_>, name: &str) -> Result<(), JsonError> {
         let text = match json.kind()? {
             Kind::Text => json.string(self.value)?,
-            Kind::Number => json.number()?,
+            Kind::Number => json.number()?.text,
             Kind::True => json.word("true")?,
             Kind::False => json.word("false")?,
             Kind::Null | Kind::Object | Kind::List => return json.skip(self.value),
@@ -130,9 +150,14 @@ impl Row<'_> {
     }
 
     /// A value that means something, or something within it does.
+    #[inline]
     fn value(&mut self, json: &mut Json<'_>, place: &Place) -> Result<(), JsonError> {
         match json.kind()? {
             Kind::Text => {
+                if let Some(text) = json.plain_string() {
+                    place.slots.iter().for_each(|&slot| self.text(slot, text));
+                    return Ok(());
+                }
                 // Taken for the while, so that the fields can be set while it is borrowed.
                 let mut scratch = std::mem::take(self.value);
                 let text = json.string(&mut scratch)?;
@@ -161,9 +186,9 @@ impl Row<'_> {
         let mut scratch = String::new();
         json.enter()?;
         let mut is_first = true;
-        while let Some(key) = json.member(is_first, &mut scratch)? {
+        while json.member(is_first)? {
             is_first = false;
-            match place.member(key) {
+            match place.member(json.name(&mut scratch)?) {
                 Some(place) => self.value(json, place)?,
                 None => json.skip(self.value)?,
             }
@@ -172,17 +197,19 @@ impl Row<'_> {
     }
 
     fn list(&mut self, json: &mut Json<'_>, place: &Place) -> Result<(), JsonError> {
-        let lists = place.slots.iter().filter_map(|slot| match slot {
-            Slot::List(field) => Some(*field),
-            Slot::Text(_) | Slot::Number(_) => None,
-        });
-        let lists: Vec<ListField> = lists.filter(|&field| self.is_new(field)).collect();
+        let before = self.lists;
+        for slot in &place.slots {
+            if let Slot::List(field) = *slot {
+                self.is_new(field);
+            }
+        }
+        let lists = self.lists & !before;
         json.enter()?;
         let mut count = 0_usize;
         while json.item(count == 0)? {
             json.kind()?;
             let start = json.place();
-            self.item(json, &lists)?;
+            self.item(json, lists)?;
             if let Some(place) = place.has_members().then(|| place.member(&count.to_string())).flatten() {
                 json.go_back(start);
                 self.value(json, place)?;
@@ -192,23 +219,24 @@ impl Row<'_> {
         Ok(())
     }
 
-    fn item(&mut self, json: &mut Json<'_>, lists: &[ListField]) -> Result<(), JsonError> {
+    /// An item of these lists, a bit each.
+    fn item(&mut self, json: &mut Json<'_>, lists: u8) -> Result<(), JsonError> {
         let text = match json.kind()? {
             Kind::Text => json.string(self.value)?,
-            Kind::Number => json.number()?,
+            Kind::Number => json.number()?.text,
             _ => return json.skip(self.value),
         };
         if !text.is_empty() {
-            lists.iter().for_each(|&field| self.out.item(field, text));
+            let lists = ListField::ALL.iter().filter(|&&field| lists & bit(field) != 0);
+            lists.for_each(|&field| self.out.item(field, text));
         }
         Ok(())
     }
 
     /// Of two lists the first stays.
     fn is_new(&mut self, field: ListField) -> bool {
-        let bit = 1 << field as u8;
-        let is_new = self.lists & bit == 0;
-        self.lists |= bit;
+        let is_new = self.lists & bit(field) == 0;
+        self.lists |= bit(field);
         is_new
     }
 
@@ -229,10 +257,13 @@ impl Row<'_> {
         }
     }
 
-    fn number(&mut self, slot: Slot, number: &str) {
-        match slot {
-            Slot::Number(NumberField::CreatedAt) => self.date(instant_of_number(number), number),
-            slot => self.text(slot, number),
+    fn number(&mut self, slot: Slot, number: Number<'_>) {
+        match (slot, number.whole) {
+            (Slot::Number(NumberField::CreatedAt), _) => {
+                self.date(instant_of_number(number.text), number.text);
+            }
+            (Slot::Number(field), Some(whole)) => self.out.number(field, whole),
+            (slot, _) => self.text(slot, number.text),
         }
     }
 
@@ -251,7 +282,15 @@ impl Row<'_> {
     }
 }
 
-/// A count as it is written; 0 where it is none.
+fn bit(field: ListField) -> u8 {
+    1 << field as u8
+}
+
+/// A count as it is written, without its fraction; 0 where it is none.
 fn whole(text: &str) -> i64 {
-    text.parse().unwrap_or_else(|_| text.parse::<f64>().map_or(0, |number| number as i64))
+    text.parse().unwrap_or_else(|_| match text.parse::<f64>() {
+        // `inf` and `nan`, in any case, are numbers to the parser.
+        Ok(number) if !text.ends_with(char::is_alphabetic) => number as i64,
+        _ => 0,
+    })
 }

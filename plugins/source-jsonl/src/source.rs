@@ -176,14 +176,14 @@ impl Jsonl {
             ));
             return Ok(reading);
         };
-        let resumed = reading.resume(cursor.offset, cursor.line);
-        resumed.map_err(|StreamError(why)| StageError::failed(why))?;
-        if reading.was_cut() {
-            log::warn(&format!("{path} is shorter than when it was last read; it is read from the start"));
-            let again = Reading::begin(&*self.streams, path, path, self.longest);
-            return again.map_err(|error| self.cannot_open(error));
-        }
-        Ok(reading)
+        let is_same = reading.resume(&cursor).map_err(|StreamError(why)| StageError::failed(why))?;
+        let what = match (is_same, reading.was_cut()) {
+            (true, false) => return Ok(reading),
+            (true, true) => "shorter than when it was last read",
+            (false, _) => "not what it was when it was last read",
+        };
+        log::warn(&format!("{path} is {what}; it is read from the start"));
+        Reading::begin(&*self.streams, path, path, self.longest).map_err(|error| self.cannot_open(error))
     }
 
     /// The file that the last run read, where it was moved to `PATH.1` and may be read there.

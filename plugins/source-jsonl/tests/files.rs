@@ -77,6 +77,15 @@ fn a_date_that_cannot_be_read_is_kept_as_it_is() {
 }
 
 #[test]
+fn a_count_is_as_large_as_it_can_be_and_words_are_none() {
+    assert_eq!(one(r#"{"likes":1e999}"#).likes, i64::MAX);
+    assert_eq!(one(r#"{"likes":-12.9}"#).likes, -12);
+    for none in ["inf", "Infinity", "NaN", "beaucoup", ""] {
+        assert_eq!(one(&format!(r#"{{"id":"1","likes":"{none}"}}"#)).likes, 0, "{none}");
+    }
+}
+
+#[test]
 fn a_message_without_an_id_gets_one_that_stays_the_same() {
     let lines = "{\"text\":\"a\"}\n{\"text\":\"b\"}\n{\"text\":\"b\"}\n";
     let ids = |read: &Read| read.messages.iter().map(|message| message.id.clone()).collect::<Vec<_>>();

@@ -148,6 +148,32 @@ fn a_run_that_had_come_to_its_end_has_nothing_more_to_read() {
 }
 
 #[test]
+fn a_damaged_archive_is_not_read_twice() {
+    let packed = gzip(&lines((0..300).map(|number| number * 7919 % 10007)));
+    let folder = Folder::new();
+    let config = r#"{"path":"a"}"#;
+    for end in (0..packed.len()).rev().step_by(7) {
+        folder.write("a", &packed[..end]);
+        let mut read = Read::default();
+        read.all(&mut folder.source(config, None, &["a"]), 10);
+        let mut again = Read::default();
+        again.all(&mut folder.source(config, read.cursor.as_deref(), &["a"]), 10);
+        assert_eq!(again.texts(), Vec::<&str>::new(), "cut at {end}");
+    }
+}
+
+#[test]
+fn a_file_that_was_written_anew_in_the_same_place_is_read_from_the_start() {
+    for pack in [|text: String| text.into_bytes(), |text: String| gzip(&text)] {
+        let folder = Folder::new();
+        folder.write("a", pack(lines(1..4)));
+        let read =
+            interrupted(&folder, r#"{"path":"a"}"#, &["a"], || folder.write("a", pack(lines(101..105))));
+        assert_eq!(read.texts(), ["1", "2", "101", "102", "103", "104"]);
+    }
+}
+
+#[test]
 fn a_cursor_that_means_nothing_is_no_reason_to_stop() {
     let folder = Folder::new();
     folder.write("a", lines([1]));

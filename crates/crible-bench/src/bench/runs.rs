@@ -7,10 +7,13 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow, ensure};
 use clap::Args;
+use crible::StageReport;
+use rustix::time::ClockId;
+use serde::{Deserialize, Serialize};
 
 use super::Scale;
 use super::linked::How;
-use super::timing::Times;
+use super::timing::{Times, computed};
 use crate::flood::{FloodPipeline, write_flood};
 
 /// One whole run, for `bench`, which starts it as a process of its own.
@@ -26,17 +29,16 @@ impl BenchRun {
     pub(crate) fn run(&self) -> Result<()> {
         let how = if self.native { How::Native } else { How::Wasm };
         let loaded = how.crible().load(&self.config).map_err(|error| anyhow!("{error}"))?;
+        let before = computed(ClockId::ProcessCPUTime);
         let report = loaded.start()?.wait()?;
-        if std::env::var_os("CRIBLE_BENCH_STAGES").is_some() {
-            for stage in &report.stages {
-                let each = stage.time.as_nanos() as u64 / stage.received.max(1);
-                println!(
-                    "{:>10} {:>10} in {:>10} kept {each:>7} ns each",
-                    stage.id, stage.received, stage.kept
-                );
-            }
-        }
-        println!("{} {}", report.elapsed.as_nanos(), peak_memory()?);
+        let stage = |stage: &StageReport| StageTime { id: stage.id.clone(), time: stage.time };
+        let took = Took {
+            time: report.elapsed,
+            computed: computed(ClockId::ProcessCPUTime).saturating_sub(before),
+            memory: peak_memory()?,
+            stages: report.stages.iter().map(stage).collect(),
+        };
+        println!("{}", serde_json::to_string(&took)?);
         Ok(())
     }
 }
@@ -50,38 +52,73 @@ fn peak_memory() -> Result<u64> {
 }
 
 /// What a run took.
+#[derive(Debug, Serialize, Deserialize)]
 struct Took {
     time: Duration,
+    /// How long all its threads computed.
+    computed: Duration,
+    /// The most memory that it had, in bytes.
     memory: u64,
+    stages: Vec<StageTime>,
+}
+
+/// How long a stage worked.
+#[derive(Debug, Serialize, Deserialize)]
+struct StageTime {
+    id: String,
+    time: Duration,
 }
 
 /// Print the table of whole runs.
 pub(super) fn measure(folder: &Path, scale: Scale) -> Result<()> {
     println!("whole runs: JSONL → query (100 rules) → dedupe → cap → top → JSONL, median of {}", scale.times);
     println!("{:<34}{:>20}{:>20}{:>16}", "", "wasm", "native", "wasm/native");
-    let (mut wasm, mut native) = (Times::default(), Times::default());
-    let mut memory = (0, 0);
+    let (mut wasm, mut native) = (Vec::new(), Vec::new());
     for _ in 0..scale.times {
-        let took = run(folder, scale.whole, How::Wasm)?;
-        wasm.push(took.time);
-        memory.0 = memory.0.max(took.memory);
-        let took = run(folder, scale.whole, How::Native)?;
-        native.push(took.time);
-        memory.1 = memory.1.max(took.memory);
+        wasm.push(run(folder, scale.whole, How::Wasm)?);
+        native.push(run(folder, scale.whole, How::Native)?);
     }
-    let rate = |times: &Times| format!("{:.0}/s", scale.whole as f64 / times.median().as_secs_f64());
+    let rate = |messages: u64, time: Duration| format!("{:.0}/s", messages as f64 / time.as_secs_f64());
+    let [of_wasm, of_native] = [&wasm, &native].map(|took| median(took, |took| took.time));
     let name = format!("{} messages", scale.whole);
-    println!("{name:<34}{:>20}{:>20}{:>16.2}", rate(&wasm), rate(&native), wasm.ratio(&native));
-    let mib = |bytes: u64| format!("{:.0} MiB", bytes as f64 / (1 << 20) as f64);
-    println!("{:<34}{:>20}{:>20}", "most memory", mib(memory.0), mib(memory.1));
+    let ratio = of_native.as_secs_f64() / of_wasm.as_secs_f64();
+    let [sandboxed, linked] = [of_wasm, of_native].map(|time| rate(scale.whole, time));
+    println!("{name:<34}{sandboxed:>20}{linked:>20}{ratio:>16.2}");
+    let memory = |took: &[Took]| mib(took.iter().map(|took| took.memory).max().unwrap_or_default());
+    println!("{:<34}{:>20}{:>20}", "most memory", memory(&wasm), memory(&native));
     if let Some(long) = scale.long {
         let took = run(folder, long, How::Wasm)?;
-        let rate = long as f64 / took.time.as_secs_f64();
-        println!("{:<34}{:>20}", format!("{long} messages"), format!("{rate:.0}/s"));
+        println!("{:<34}{:>20}", format!("{long} messages"), rate(long, took.time));
         println!("{:<34}{:>20}", "most memory", mib(took.memory));
     }
     println!("{:<34}{:>20}", "start to end of one message", format!("{:.0?}", start(folder, scale.times)?));
+    profile(scale.whole, &wasm, &native);
     Ok(())
+}
+
+/// Print where the time of a run goes. Stages work at the same time, on as many cores as there are.
+fn profile(messages: u64, wasm: &[Took], native: &[Took]) {
+    let ns = |time: Duration| format!("{:.0}", time.as_nanos() as f64 / messages as f64);
+    println!();
+    println!("where the time goes: ns for each message that is read, median");
+    println!("{:<34}{:>20}{:>20}", "stage", "wasm", "native");
+    let stages = wasm.first().map_or(&[][..], |took| &took.stages);
+    for (at, StageTime { id, .. }) in stages.iter().enumerate() {
+        let of = |took: &Took| took.stages.get(at).map_or(Duration::ZERO, |stage| stage.time);
+        println!("{id:<34}{:>20}{:>20}", ns(median(wasm, of)), ns(median(native, of)));
+    }
+    let of = |took: &Took| took.computed;
+    println!("{:<34}{:>20}{:>20}", "all threads, computing", ns(median(wasm, of)), ns(median(native, of)));
+}
+
+fn median(took: &[Took], of: impl Fn(&Took) -> Duration) -> Duration {
+    let mut sorted: Vec<Duration> = took.iter().map(of).collect();
+    sorted.sort_unstable();
+    sorted.get(sorted.len() / 2).copied().unwrap_or_default()
+}
+
+fn mib(bytes: u64) -> String {
+    format!("{:.0} MiB", bytes as f64 / (1 << 20) as f64)
 }
 
 fn pipeline(folder: &Path, messages: u64, output: &Path) -> Result<PathBuf> {
@@ -109,11 +146,7 @@ fn run(folder: &Path, messages: u64, how: How) -> Result<Took> {
     command.arg("bench-run").arg(&config).args((how == How::Native).then_some("--native"));
     let out = command.stderr(Stdio::inherit()).output()?;
     ensure!(out.status.success(), "a run ended with {}", out.status);
-    let said = String::from_utf8(out.stdout)?;
-    let last = said.lines().last().context("a run said nothing")?;
-    let (time, memory) = last.split_once(' ').context("a run said something else")?;
-    said.lines().filter(|line| *line != last).for_each(|line| println!("  {line}"));
-    Ok(Took { time: Duration::from_nanos(time.parse()?), memory: memory.parse()? })
+    serde_json::from_slice(&out.stdout).context("a run said something else than what it took")
 }
 
 /// How long the real program takes for one message, from its start to its end, with the cache warm.

@@ -1,19 +1,20 @@
 //! Medians of repeated measurements.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anyhow::Result;
+use rustix::time::{ClockId, clock_gettime};
 
 /// The times of one thing, measured more than once.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Times(Vec<Duration>);
 
 impl Times {
-    /// Measure once more.
+    /// Measure once more: how long this thread computes, so that what else the machine does counts little.
     pub(super) fn measure<T>(&mut self, work: impl FnOnce() -> Result<T>) -> Result<T> {
-        let started = Instant::now();
+        let started = computed(ClockId::ThreadCPUTime);
         let done = work()?;
-        self.0.push(started.elapsed());
+        self.0.push(computed(ClockId::ThreadCPUTime).saturating_sub(started));
         Ok(done)
     }
 
@@ -41,4 +42,9 @@ impl Times {
     pub(super) fn ratio(&self, other: &Self) -> f64 {
         other.median().as_secs_f64() / self.median().as_secs_f64()
     }
+}
+
+/// How long this thread, or this process, has computed.
+pub(super) fn computed(of: ClockId) -> Duration {
+    Duration::try_from(clock_gettime(of)).unwrap_or_default()
 }
