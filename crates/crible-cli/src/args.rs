@@ -6,7 +6,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 /// Selects the essential messages out of a flood.
 #[derive(Parser)]
-#[command(name = "crible", bin_name = "crible", version, after_help = EXAMPLES, disable_help_subcommand = true)]
+#[command(name = "crible", bin_name = "crible", version, after_help = EXAMPLES)]
 pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Command,

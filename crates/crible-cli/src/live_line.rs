@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use crible::{Report, StageKind};
+use crible::{Kind, Report};
 
 use crate::language::Language;
 use crate::output;
@@ -37,9 +37,10 @@ struct Drawn {
 }
 
 impl LiveLine {
-    /// A line where standard error is a terminal; `disturbs` where messages are printed to the same one.
+    /// A line where standard error is a terminal that can take it away again; `disturbs` where messages are
+    /// printed to the same one.
     pub(crate) fn new(disturbs: bool, language: Language) -> Self {
-        let wanted = !disturbs && io::stderr().is_terminal();
+        let wanted = !disturbs && io::stderr().is_terminal() && !output::is_dumb();
         Self { drawn: wanted.then(|| Drawn { last: Instant::now(), read: 0 }), language }
     }
 
@@ -83,10 +84,10 @@ impl Progress {
             report.stages.iter().filter(|stage| stage.kind == kind).map(of).sum()
         };
         Self {
-            read: sum(StageKind::Source, |stage| stage.received),
-            delivered: sum(StageKind::Sink, |stage| stage.kept),
-            dropped: sum(StageKind::Filter, |stage| stage.dropped),
-            held: sum(StageKind::Filter, |stage| stage.held),
+            read: sum(Kind::Source, |stage| stage.received),
+            delivered: sum(Kind::Sink, |stage| stage.kept),
+            dropped: sum(Kind::Filter, |stage| stage.dropped),
+            held: sum(Kind::Filter, |stage| stage.held),
             in_flight: report.in_flight,
         }
     }

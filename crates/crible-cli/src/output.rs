@@ -36,7 +36,12 @@ pub(crate) fn colour_on_stdout() -> bool {
 /// `NO_COLOR` and `TERM=dumb` speak against them, whatever there is to see them.
 fn colours_allowed() -> bool {
     let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    !no_colour && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+    !no_colour && !is_dumb()
+}
+
+/// Whether the terminal says of itself that it can only be written to from top to bottom.
+pub(crate) fn is_dumb() -> bool {
+    std::env::var_os("TERM").is_some_and(|term| term == "dumb")
 }
 
 /// The width of standard error in characters.

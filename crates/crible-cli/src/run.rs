@@ -46,12 +46,15 @@ pub(crate) fn run(args: &Run, language: Language) -> anyhow::Result<u8> {
     }
     live_line::clear();
     let so_far = running.report();
-    let (report, code) = match running.wait() {
-        Ok(report) => (report, 0),
-        Err(error) => (so_far, refusal::tell_run_error(&error)),
+    let (said, code) = match running.wait() {
+        Ok(report) => (summary::summary(&loaded, &report, language), 0),
+        Err(error) => {
+            let code = refusal::tell_run_error(&error);
+            (summary::so_far(&loaded, &so_far, language), code)
+        }
     };
     if !args.quiet {
-        say(&summary::summary(&loaded, &report, language));
+        say(&said);
     }
     Ok(code)
 }

@@ -91,6 +91,9 @@ pub(crate) fn other_reasons(reasons: u64, language: Language) -> String {
 
 /// How many of the messages are essential, where there is one sink.
 pub(crate) fn essential(kept: u64, read: u64, language: Language) -> String {
+    if read == 0 {
+        return language.pick("There was nothing to read.", "Il n’y avait rien à lire.").to_owned();
+    }
     let (kept_figure, all) = (count(kept, language), messages(read, language));
     match kept {
         0 => {
@@ -136,6 +139,19 @@ pub(crate) fn dead_letters(number: u64, file: Option<&Path>, language: Language)
     }
 }
 
+/// That a run failed, and how many messages had been read that are neither dropped, held, delivered nor a
+/// dead letter.
+pub(crate) fn failed(in_flight: u64, language: Language) -> String {
+    let under_way = messages(in_flight, language);
+    match in_flight {
+        0 => language.pick("The run failed.", "L’exécution a échoué.").to_owned(),
+        _ => language.pick(
+            format!("The run failed with {under_way} under way."),
+            format!("L’exécution a échoué, {under_way} en route."),
+        ),
+    }
+}
+
 pub(crate) fn stopped(language: Language) -> &'static str {
     language.pick("Stopped before the end.", "Arrêté avant la fin.")
 }
@@ -149,6 +165,14 @@ pub(crate) fn kinds(kind: Kind, language: Language) -> &'static str {
         Kind::Sink => {
             language.pick("Sinks: where those that are kept go", "Sorties : où vont ceux qui sont gardés")
         }
+    }
+}
+
+pub(crate) fn a_kind(kind: Kind, language: Language) -> &'static str {
+    match kind {
+        Kind::Source => language.pick("a source", "une source"),
+        Kind::Filter => language.pick("a filter", "un filtre"),
+        Kind::Sink => language.pick("a sink", "une sortie"),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crible::{Loaded, ReasonReport, Report, StageKind, StageReport};
+use crible::{Kind, Loaded, ReasonReport, Report, StageReport};
 
 use crate::figures::{count, elapsed, rate, time_each};
 use crate::language::Language;
@@ -21,13 +21,25 @@ const NOTHING: &str = "–";
 /// What a run says at its end: a table of the stages, with the reasons of each filter, and the sentence
 /// that it was all for.
 pub(crate) fn summary(loaded: &Loaded, report: &Report, language: Language) -> String {
+    let mut closing = vec![essential(report, language)];
+    closing.extend(notes(report, loaded.dead_letters().as_deref(), language));
+    [table(loaded, report, language), closing.join("\n")].join("\n\n")
+}
+
+/// What a run says that failed: how far it came, and nothing of what would have been essential.
+pub(crate) fn so_far(loaded: &Loaded, report: &Report, language: Language) -> String {
+    let mut closing = vec![sentences::failed(report.in_flight, language)];
+    closing.extend(notes(report, loaded.dead_letters().as_deref(), language));
+    [table(loaded, report, language), closing.join("\n")].join("\n\n")
+}
+
+/// A headline and a table of the stages.
+fn table(loaded: &Loaded, report: &Report, language: Language) -> String {
     let sheet = Sheet { width: width_of_stderr().min(WIDEST), colour: colour_on_stderr(), language };
     let read = Progress::of(report).read;
     let (time, rate) = (elapsed(report.elapsed, language), rate(read, report.elapsed, language));
     let headline = sentences::headline(loaded.name(), read, &time, &rate, language);
-    let mut parts = vec![bold(&headline, sheet.colour), sheet.table(&report.stages)];
-    parts.push(closing(report, loaded.dead_letters().as_deref(), language));
-    parts.join("\n\n")
+    [bold(&headline, sheet.colour), sheet.table(&report.stages)].join("\n\n")
 }
 
 struct Sheet {
@@ -114,18 +126,23 @@ impl Sheet {
     }
 }
 
-/// What it was all for, in sentences.
-fn closing(report: &Report, dead_letters: Option<&Path>, language: Language) -> String {
-    let now = Progress::of(report);
-    let sinks = report.stages.iter().filter(|stage| stage.kind == StageKind::Sink);
+/// What it was all for, in a sentence.
+fn essential(report: &Report, language: Language) -> String {
+    let read = Progress::of(report).read;
+    let sinks = report.stages.iter().filter(|stage| stage.kind == Kind::Sink);
     let sinks: Vec<(String, u64)> = sinks.map(|sink| (sink.id.clone(), sink.kept)).collect();
+    match sinks.as_slice() {
+        [(_, kept)] => sentences::essential(*kept, read, language),
+        _ => sentences::shares(&sinks, read, language),
+    }
+}
+
+/// What else is worth knowing of a run.
+fn notes(report: &Report, dead_letters: Option<&Path>, language: Language) -> Vec<String> {
+    let held = Progress::of(report).held;
     let mut sentences = Vec::new();
-    sentences.push(match sinks.as_slice() {
-        [(_, kept)] => sentences::essential(*kept, now.read, language),
-        _ => sentences::shares(&sinks, now.read, language),
-    });
-    if now.held > 0 {
-        sentences.push(sentences::held_back(now.held, language));
+    if held > 0 {
+        sentences.push(sentences::held_back(held, language));
     }
     if report.dead_letters > 0 {
         sentences.push(sentences::dead_letters(report.dead_letters, dead_letters, language));
@@ -133,5 +150,5 @@ fn closing(report: &Report, dead_letters: Option<&Path>, language: Language) -> 
     if report.stopped {
         sentences.push(sentences::stopped(language).to_owned());
     }
-    sentences.join("\n")
+    sentences
 }

@@ -1,5 +1,6 @@
 //! From the text to the plan.
 
+use crible_core::Kind;
 use serde_json::Value;
 use toml::de::DeTable;
 
@@ -9,8 +10,9 @@ use crate::explain::Subject;
 use crate::grants::grants;
 use crate::options;
 use crate::pipeline;
-use crate::plan::{Kind, PipelineSettings, Plan, Stage, StagePlan};
-use crate::problem::{Problem, Problems, Severity, Span};
+use crate::plan::{PipelineSettings, Stage, StagePlan};
+use crate::problem::{Problem, Problems, Span};
+use crate::review::{Review, ReviewedStage};
 use crate::structure::document_schema;
 use crate::syntax::syntax_problem;
 use crate::variables::Lookup;
@@ -24,7 +26,7 @@ pub struct Config {
     pipeline: PipelineSettings,
     drafts: Vec<Draft>,
     wires: Vec<Vec<usize>>,
-    /// Errors and warnings; [`Config::plan`] adds those of the plugins' options.
+    /// Errors and warnings; [`Config::review`] adds those of the plugins' options.
     problems: Vec<Problem>,
 }
 
@@ -32,7 +34,7 @@ impl Config {
     /// Reads the text of a config file. `bundled` are the plugins that come with the program, each
     /// kind with its own names; `lookup` says what a variable of the environment holds.
     ///
-    /// Mistakes in the structure are kept and come out of [`Config::plan`], together with those in
+    /// Mistakes in the structure are kept and come out of [`Config::review`], together with those in
     /// the plugins' options, so that all are shown at once.
     ///
     /// # Errors
@@ -55,23 +57,20 @@ impl Config {
         Ok(config)
     }
 
-    /// The stages whose plugin is known, in the order of [`Plan::stages`]: what
-    /// [`Config::plan`] will ask the schemas of.
+    /// The stages whose plugin is known, in the order of [`Plan::stages`](crate::Plan::stages): what
+    /// [`Config::review`] will ask the schemas of.
     pub fn stages(&self) -> Vec<Stage> {
         self.drafts.iter().filter_map(stage_of).collect()
     }
 
-    /// Checks each stage's options against the JSON Schema that its plugin gave, and makes the
-    /// plan. Where `schema_of` answers `None`, the options are taken as they are: whoever could
-    /// not load the plugin has a better problem to show.
+    /// Checks each stage's options against the JSON Schema that its plugin gave. Where `schema_of`
+    /// answers `None`, the options are taken as they are: whoever could not load the plugin has a
+    /// better problem to show.
     ///
     /// In a schema, `"format": "duration"` and `"format": "size"` mean what [`crate::duration`]
     /// and [`crate::size`] read, and `"x-crible": { "grant": "read" }` (or `"write"`), on a string
     /// or on the items of a list of strings, grants the path that is written there.
-    ///
-    /// # Errors
-    /// Every mistake of the file, in its order.
-    pub fn plan<'s>(&self, schema_of: &dyn Fn(&Stage) -> Option<&'s Value>) -> Result<Plan, Problems> {
+    pub fn review<'s>(&self, schema_of: &dyn Fn(&Stage) -> Option<&'s Value>) -> Review {
         let mut problems = self.problems.clone();
         let mut stages = Vec::new();
         for (draft, from) in self.drafts.iter().zip(&self.wires) {
@@ -82,10 +81,13 @@ impl Config {
             let Some(stage) = stage_of(draft) else { continue };
             let options = options_of(table);
             let schema = schema_of(&stage);
+            let mut sound = matches!(options.kind, NodeKind::Table(_)) && options.is_resolved();
             if let Some(schema) = schema {
-                problems.extend(self.check_options(&stage, &options, schema));
+                let found = self.check_options(&stage, &options, schema);
+                sound &= found.is_empty();
+                problems.extend(found);
             }
-            stages.push(StagePlan {
+            let plan = StagePlan {
                 id: stage.id,
                 kind: stage.kind,
                 plugin: stage.plugin,
@@ -98,30 +100,34 @@ impl Config {
                 allow: draft.allow.clone(),
                 span: draft.header.clone(),
                 plugin_span: stage.plugin_span,
-            });
+                from_span: table.get("from").unwrap_or(table).span.clone(),
+            };
+            stages.push(ReviewedStage { plan, sound });
         }
-        problems.sort_by_key(|problem| (problem.span.start, problem.span.end));
-        problems.dedup();
-        if problems.iter().any(|problem| problem.severity == Severity::Error) {
-            return Err(Problems(problems));
-        }
-        Ok(Plan { pipeline: self.pipeline.clone(), stages, warnings: problems })
+        Review { pipeline: self.pipeline.clone(), stages, problems }
     }
 
     /// Where in the text a part of a stage's options is written: the value that `pointer` (a JSON
     /// pointer into the options) names, or the nearest table above it. With `part`, an offset and
     /// a length in bytes of that string's value, the bytes of the text that wrote this part,
     /// through escapes and variables.
-    pub fn place(&self, stage_id: &str, pointer: &str, part: Option<(usize, usize)>) -> Span {
-        let stage = self.drafts.iter().find(|draft| draft.id.as_deref() == Some(stage_id));
-        let table = stage.and_then(|draft| table_of(&self.document, draft.kind, draft.position));
-        let Some(table) = table else { return 0..0 };
+    pub fn place(&self, stage: &StagePlan, pointer: &str, part: Option<(usize, usize)>) -> Span {
+        // By its header: two stages may, by mistake, have one id.
+        let draft = self.drafts.iter().find(|draft| draft.kind == stage.kind && draft.header == stage.span);
+        let table = draft.and_then(|draft| table_of(&self.document, draft.kind, draft.position));
+        let Some(table) = table else { return stage.span.clone() };
         let options = options_of(table);
         let node = options.nearest(pointer);
         match (&node.kind, part) {
             (NodeKind::Text(text), Some((offset, length))) => text.place(offset, length),
             _ => node.span.clone(),
         }
+    }
+
+    /// Where the value of an option of `[pipeline]` is written, or else its header.
+    pub fn place_in_pipeline(&self, option: &str) -> Span {
+        let pipeline = self.document.get("pipeline");
+        pipeline.map(|table| table.get(option).unwrap_or(table).span.clone()).unwrap_or_default()
     }
 
     fn check_options(&self, stage: &Stage, options: &Node, schema: &Value) -> Vec<Problem> {

@@ -102,6 +102,17 @@ impl Node {
         }
     }
 
+    /// Whether every value in it is known: no variable is unset, no number unreadable.
+    pub(crate) fn is_resolved(&self) -> bool {
+        match &self.kind {
+            NodeKind::Table(entries) => entries.iter().all(|entry| entry.node.is_resolved()),
+            NodeKind::Array(items) => items.iter().all(Node::is_resolved),
+            NodeKind::Text(text) => !text.unresolved,
+            NodeKind::Plain(_) => true,
+            NodeKind::Unreadable => false,
+        }
+    }
+
     pub(crate) fn to_json(&self) -> Value {
         match &self.kind {
             NodeKind::Table(entries) => {

@@ -1,9 +1,10 @@
 //! The stages of the file, named and with their plugins, before they are wired.
 
 use crate::document::{Node, NodeKind};
-use crate::plan::{Access, Allow, Kind, PluginRef};
+use crate::plan::{Access, Allow, PluginRef};
 use crate::plugin::plugin_ref;
 use crate::problem::{Problem, Span};
+use crible_core::Kind;
 
 /// A stage as far as it could be read.
 #[derive(Debug, Clone)]
@@ -36,7 +37,7 @@ pub(crate) fn read_drafts(
     problems: &mut Vec<Problem>,
 ) -> Vec<Draft> {
     let mut drafts = Vec::new();
-    for kind in [Kind::Source, Kind::Filter, Kind::Sink] {
+    for kind in Kind::ALL {
         let tables = document.get(kind.name()).map(Node::items).unwrap_or_default();
         for (position, table) in tables.iter().enumerate() {
             if matches!(table.kind, NodeKind::Table(_)) {

@@ -1,5 +1,6 @@
 //! A schema's refusal, said as a problem with its place and its mend.
 
+use crible_core::Kind;
 use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind as Refusal;
 use serde_json::Value;
@@ -7,7 +8,6 @@ use serde_json::Value;
 use crate::document::{Node, NodeKind, segments};
 use crate::expected::{expected, found};
 use crate::nearest::{did_you_mean, listed, nearest};
-use crate::plan::Kind;
 use crate::problem::{Problem, Span};
 use crate::structure;
 use crate::units;

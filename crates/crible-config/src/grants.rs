@@ -71,7 +71,11 @@ impl Walk<'_> {
     }
 
     fn grant(&mut self, access: Access, value: &str, pointer: &str) {
-        let span = self.table.nearest(pointer).span.clone();
+        let node = self.table.nearest(pointer);
+        if !node.is_resolved() {
+            return;
+        }
+        let span = node.span.clone();
         let grant = Grant { access, value: value.to_owned(), pointer: pointer.to_owned(), span };
         // Two branches of one `anyOf` may both mark it.
         if !self.found.contains(&grant) {

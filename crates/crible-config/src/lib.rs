@@ -10,7 +10,7 @@
 //! let text = "[[source]]\nplugin = 'jsonl'\n[[sink]]\nplugin = 'consle'\n";
 //! let bundled = [(Kind::Source, "jsonl"), (Kind::Sink, "console")];
 //! let config = Config::parse(text, &bundled, &|_| None).expect("it is TOML");
-//! let problems = config.plan(&|_| None).expect_err("there is no plugin `consle`");
+//! let problems = config.review(&|_| None).plan().expect_err("there is no plugin `consle`");
 //! assert!(problems.render("config.toml", text, false).contains("did you mean `console`?"));
 //! ```
 
@@ -27,6 +27,7 @@ mod pipeline;
 mod plan;
 mod plugin;
 mod problem;
+mod review;
 mod schema;
 mod structure;
 mod syntax;
@@ -35,10 +36,12 @@ mod variables;
 mod wiring;
 
 pub use config::Config;
+pub use crible_core::Kind;
 pub use plan::{
-    Access, Allow, AtEnd, Clock, Grant, Kind, Limits, OnError, PipelineSettings, Plan, PluginRef, Retry,
-    Stage, StagePlan,
+    Access, Allow, AtEnd, Clock, Grant, Limits, OnError, PipelineSettings, Plan, PluginRef, Retry, Stage,
+    StagePlan,
 };
 pub use problem::{Problem, Problems, Severity, Span};
+pub use review::{Review, ReviewedStage};
 pub use schema::{BundledPlugin, schema};
 pub use units::{UnitError, duration, size};

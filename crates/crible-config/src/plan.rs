@@ -3,9 +3,10 @@
 use std::fmt;
 use std::time::Duration;
 
+use crible_core::Kind;
 use serde_json::Value;
 
-use crate::problem::{Problem, Span};
+use crate::problem::{Problems, Span};
 
 /// A pipeline that may be built: every reference is resolved, every option checked.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,7 +17,7 @@ pub struct Plan {
     /// stands after those that it reads from.
     pub stages: Vec<StagePlan>,
     /// What does not refuse the config but is worth knowing.
-    pub warnings: Vec<Problem>,
+    pub warnings: Problems,
 }
 
 /// The table `[pipeline]`.
@@ -48,7 +49,8 @@ pub enum Clock {
     /// The clock of the machine.
     #[default]
     Wall,
-    /// The latest time that a message carries: a recorded day replays as that day.
+    /// The latest time that a message carries: a recorded day replays as that day. A date of more than a
+    /// day ahead counts once the next message is dated so far ahead too.
     Messages,
 }
 
@@ -60,34 +62,6 @@ pub enum AtEnd {
     Release,
     /// They stay in the state for the next run.
     Keep,
-}
-
-/// What a stage does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Kind {
-    /// Reads messages.
-    Source,
-    /// Judges messages.
-    Filter,
-    /// Writes messages.
-    Sink,
-}
-
-impl Kind {
-    /// `source`, `filter` or `sink`: the name of its table in the file.
-    pub fn name(self) -> &'static str {
-        match self {
-            Kind::Source => "source",
-            Kind::Filter => "filter",
-            Kind::Sink => "sink",
-        }
-    }
-}
-
-impl fmt::Display for Kind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
 }
 
 /// Which plugin a stage runs.
@@ -149,6 +123,8 @@ pub struct StagePlan {
     pub span: Span,
     /// The value of `plugin` in the file.
     pub plugin_span: Span,
+    /// The value of `from` in the file, or the header without one.
+    pub from_span: Span,
 }
 
 /// What becomes of a message that a filter fails on.

@@ -1,8 +1,9 @@
 //! The value of `plugin`: a bundled name or the path to a component.
 
 use crate::nearest::{did_you_mean, listed};
-use crate::plan::{Kind, PluginRef};
+use crate::plan::PluginRef;
 use crate::problem::{Problem, Span};
+use crible_core::Kind;
 
 /// Reads the value of `plugin` of a stage of the given kind.
 pub(crate) fn plugin_ref(

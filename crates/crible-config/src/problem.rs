@@ -75,6 +75,13 @@ impl Problem {
 pub struct Problems(pub Vec<Problem>);
 
 impl Problems {
+    /// These problems in the order of the file, each once.
+    pub fn in_order(mut problems: Vec<Problem>) -> Problems {
+        problems.sort_by_key(|problem| (problem.span.start, problem.span.end));
+        problems.dedup();
+        Problems(problems)
+    }
+
     /// The problems as a person reads them: the line, the place underlined, the cause and the
     /// mend. `text` is the text that was parsed, `file_name` is only shown. Plain ASCII when not
     /// in `colour`. It does not end with a newline.

@@ -1,9 +1,9 @@
 //! The JSON Schema of the whole config, with which an editor completes it.
 
+use crible_core::Kind;
 use serde_json::{Map, Value, json};
 
 use crate::options::closed;
-use crate::plan::Kind;
 use crate::structure::document_schema;
 
 /// A bundled plugin as the schema describes it.
@@ -26,7 +26,7 @@ const SIZE: &str = r"^ *[0-9]+ *([KMGTkmgt][Ii]?)?[Bb] *$|\$\{";
 pub fn schema(plugins: &[BundledPlugin<'_>]) -> Value {
     let mut whole = document_schema();
     let mut definitions = Map::new();
-    for kind in [Kind::Source, Kind::Filter, Kind::Sink] {
+    for kind in Kind::ALL {
         let own: Vec<&BundledPlugin<'_>> = plugins.iter().filter(|plugin| plugin.kind == kind).collect();
         let stage = &mut whole["properties"][kind.name()]["items"];
         stage["properties"]["plugin"] = plugin_schema(&own);

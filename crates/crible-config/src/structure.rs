@@ -2,11 +2,11 @@
 //!
 //! The schema that refuses a config is the one that an editor completes it with.
 
+use crible_core::Kind;
 use serde_json::{Value, json};
 
 use crate::document::{Node, NodeKind};
 use crate::nearest::did_you_mean;
-use crate::plan::Kind;
 use crate::problem::Problem;
 
 const TABLES: &str = "a config has the tables `[pipeline]`, `[[source]]`, `[[filter]]` and `[[sink]]`";
@@ -39,7 +39,7 @@ fn pipeline_schema() -> Value {
             "state": { "type": "string", "minLength": 1,
                 "description": "the folder of the checkpoints; without it a run remembers nothing of the last one" },
             "clock": { "enum": ["wall", "messages"], "default": "wall",
-                "description": "what filters take for the present: the machine's clock, or the latest time that a message carries" },
+                "description": "what filters take for the present: the machine's clock, or the latest date that a message carries (one of more than a day ahead counts when the next message agrees)" },
             "checkpoint_every": { "type": "string", "format": "duration", "default": "1s",
                 "description": "the time between two checkpoints, at least 10ms" },
             "dead_letters": { "type": "string", "minLength": 1,

@@ -2,14 +2,26 @@
 
 use crate::document::{Node, NodeKind};
 use crate::drafts::{Draft, table_of};
-use crate::nearest::{did_you_mean, listed};
-use crate::plan::Kind;
+use crate::nearest::{did_you_mean, listed, nearest};
 use crate::problem::Problem;
+use crible_core::Kind;
+
+/// Which stages a wrong name may stand for. Behind a wrong name a stage seems to lead nowhere: one mistake
+/// is enough to say.
+#[derive(Default)]
+struct Meant {
+    /// Those of which that is likely.
+    stages: Vec<usize>,
+    /// It may be any.
+    any: bool,
+}
 
 /// For each stage the positions of those that it reads from.
 pub(crate) fn wire(document: &Node, drafts: &[Draft], problems: &mut Vec<Problem>) -> Vec<Vec<usize>> {
     let before = problems.len();
     check_ends(document, drafts, problems);
+    // Without a sink every way ends somewhere else.
+    let mut meant = Meant { any: problems.len() > before, ..Meant::default() };
     let wires: Vec<Vec<usize>> = drafts
         .iter()
         .enumerate()
@@ -18,14 +30,15 @@ pub(crate) fn wire(document: &Node, drafts: &[Draft], problems: &mut Vec<Problem
                 .and_then(|table| table.get("from"))
                 .filter(|_| draft.kind != Kind::Source);
             match from {
-                Some(Node { kind: NodeKind::Array(names), .. }) => named(names, index, drafts, problems),
+                Some(Node { kind: NodeKind::Array(names), .. }) => {
+                    named(names, index, drafts, &mut meant, problems)
+                }
                 _ => usual(index, drafts),
             }
         })
         .collect();
-    // Behind a wrong name a stage seems to lead nowhere: one mistake is enough to say.
-    if problems.len() == before {
-        check_dead_ends(drafts, &wires, problems);
+    if !meant.any {
+        check_dead_ends(drafts, &wires, &meant.stages, problems);
     }
     wires
 }
@@ -77,16 +90,30 @@ fn usual(index: usize, drafts: &[Draft]) -> Vec<usize> {
     }
 }
 
-fn named(names: &[Node], index: usize, drafts: &[Draft], problems: &mut Vec<Problem>) -> Vec<usize> {
+fn named(
+    names: &[Node],
+    index: usize,
+    drafts: &[Draft],
+    meant: &mut Meant,
+    problems: &mut Vec<Problem>,
+) -> Vec<usize> {
     let reader = &drafts[index];
     let mut from = Vec::new();
     for node in names {
-        let Some(name) = node.as_text() else { continue };
+        let Some(name) = node.as_text() else {
+            meant.any = true;
+            continue;
+        };
         let problem = |code, message: String, label: &str, help: String| {
             Problem::new(code, node.span.clone(), message, label).with_help(help)
         };
         let may_read = |at: usize| drafts[at].kind != Kind::Sink && at < index;
         let Some(at) = drafts.iter().position(|draft| draft.id.as_deref() == Some(name)) else {
+            let alike = nearest(name, drafts.iter().filter_map(|draft| draft.id.as_deref()));
+            match drafts.iter().position(|draft| alike.is_some() && draft.id.as_deref() == alike) {
+                Some(at) => meant.stages.push(at),
+                None => meant.any = true,
+            }
             // A stage whose name could not be read may be the one that is meant.
             if drafts.iter().all(|draft| draft.id.is_some()) {
                 let ids =
@@ -106,6 +133,8 @@ fn named(names: &[Node], index: usize, drafts: &[Draft], problems: &mut Vec<Prob
             }
             continue;
         };
+        // Mending it changes the ways of others.
+        meant.any |= !may_read(at);
         if at == index {
             problems.push(problem(
                 "later-stage",
@@ -134,9 +163,10 @@ fn named(names: &[Node], index: usize, drafts: &[Draft], problems: &mut Vec<Prob
     from
 }
 
-fn check_dead_ends(drafts: &[Draft], wires: &[Vec<usize>], problems: &mut Vec<Problem>) {
+fn check_dead_ends(drafts: &[Draft], wires: &[Vec<usize>], meant: &[usize], problems: &mut Vec<Problem>) {
     for (index, draft) in drafts.iter().enumerate() {
-        if draft.kind == Kind::Sink || wires.iter().any(|from| from.contains(&index)) {
+        let read = wires.iter().any(|from| from.contains(&index));
+        if draft.kind == Kind::Sink || read || meant.contains(&index) {
             continue;
         }
         let name = draft.id.as_deref().unwrap_or_default();

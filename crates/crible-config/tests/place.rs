@@ -2,10 +2,20 @@
 
 mod support;
 
+use crible_config::Span;
 use proptest::prelude::*;
 use support::Plugins;
 
 const HEAD: &str = "[[source]]\nplugin='jsonl'\nconfig.path='-'\n[[sink]]\nplugin='console'\n[[filter]]\nid='q'\nplugin='query'\n";
+
+/// What the plugin of the stage `q` complains about, in the file.
+fn place(text: &str, pointer: &str, part: Option<(usize, usize)>) -> Span {
+    let plugins = Plugins::new();
+    let config = plugins.parse(text).expect("TOML");
+    let stages = plugins.review(&config).stages;
+    let stage = stages.iter().find(|stage| stage.plan.id == "q").expect("the stage is there");
+    config.place(&stage.plan, pointer, part)
+}
 
 /// What is underlined when the plugin complains about `part` of the option `keep`.
 fn underlined(literal: &str, part: &str) -> String {
@@ -16,7 +26,7 @@ fn underlined(literal: &str, part: &str) -> String {
     let stage = plan.stages.iter().find(|stage| stage.id == "q").expect("the stage is there");
     let value = stage.config["keep"].as_str().expect("a string");
     let offset = value.find(part).unwrap_or_else(|| panic!("{part:?} is not in {value:?}"));
-    let span = plugins.parse(&text).expect("TOML").place("q", "/keep", Some((offset, part.len())));
+    let span = place(&text, "/keep", Some((offset, part.len())));
     text[span].to_owned()
 }
 
@@ -53,22 +63,19 @@ fn a_variable_is_underlined_whole() {
 #[test]
 fn an_offset_at_the_end_is_the_closing_quote() {
     let text = format!("{HEAD}[filter.config]\nkeep = \"a (b\"\n");
-    let config = Plugins::new().parse(&text).unwrap();
-    assert_eq!(config.place("q", "/keep", Some((4, 0))), text.rfind('"').map(|at| at..at + 1).unwrap());
-    assert_eq!(config.place("q", "/keep", Some((99, 7))), text.rfind('"').map(|at| at..at + 1).unwrap());
+    assert_eq!(place(&text, "/keep", Some((4, 0))), text.rfind('"').map(|at| at..at + 1).unwrap());
+    assert_eq!(place(&text, "/keep", Some((99, 7))), text.rfind('"').map(|at| at..at + 1).unwrap());
 }
 
 #[test]
 fn pointers_lead_to_values_and_what_is_missing_to_the_table_above() {
     let text = format!("{HEAD}[filter.config]\ndrop = 'x'\nscore = [{{ query = 'a/b', weight = 2.0 }}]\n");
-    let config = Plugins::new().parse(&text).unwrap();
-    let at = |pointer| &text[config.place("q", pointer, None)];
+    let at = |pointer| &text[place(&text, pointer, None)];
     assert_eq!(at("/drop"), "'x'");
     assert_eq!(at("/score/0/weight"), "2.0");
     assert_eq!(at("/score/0/because"), "{ query = 'a/b', weight = 2.0 }");
     assert_eq!(at("/keep"), "[filter.config]");
     assert_eq!(at(""), "[filter.config]");
-    assert_eq!(config.place("nobody", "/keep", None), 0..0);
 }
 
 /// One character of a value, and a way to write it in a basic string.
@@ -104,11 +111,10 @@ proptest! {
         let literal: String = characters.iter().map(|(_, written)| written.as_str()).collect();
         prop_assume!(!value.contains("${"));
         let text = format!("{HEAD}[filter.config]\nkeep = {delimiter}{literal}{delimiter}\n");
-        let config = Plugins::new().parse(&text).unwrap();
-        let start: usize = characters[..first].iter().map(|(c, _)| c.len_utf8()).sum();
+            let start: usize = characters[..first].iter().map(|(c, _)| c.len_utf8()).sum();
         let length: usize = characters[first..=last].iter().map(|(c, _)| c.len_utf8()).sum();
         let expected: String = characters[first..=last].iter().map(|(_, written)| written.as_str()).collect();
-        let span = config.place("q", "/keep", Some((start, length)));
+        let span = place(&text, "/keep", Some((start, length)));
         prop_assert_eq!(&text[span], expected.as_str());
     }
 
@@ -116,8 +122,7 @@ proptest! {
     #[test]
     fn literal_strings_are_what_they_are(before in "[a-zé\\\\\"😀]{0,12}", part in "[a-zé\\\\\"😀]{1,8}") {
         let text = format!("{HEAD}[filter.config]\nkeep = '{before}{part}'\n");
-        let config = Plugins::new().parse(&text).unwrap();
-        let span = config.place("q", "/keep", Some((before.len(), part.len())));
+            let span = place(&text, "/keep", Some((before.len(), part.len())));
         prop_assert_eq!(&text[span], part.as_str());
     }
 
@@ -125,8 +130,7 @@ proptest! {
     #[test]
     fn any_offset_gives_a_place_in_the_text(value in "\\PC{0,20}", offset in 0..60_usize, length in 0..60_usize) {
         let text = format!("{HEAD}[filter.config]\nkeep = {}\n", toml::Value::String(value.replace("${", "")));
-        let config = Plugins::new().parse(&text).unwrap();
-        let span = config.place("q", "/keep", Some((offset, length)));
+            let span = place(&text, "/keep", Some((offset, length)));
         prop_assert!(text.get(span.clone()).is_some(), "{span:?} in {text:?}");
         prop_assert!(!span.is_empty());
     }

@@ -30,7 +30,7 @@ fn the_smallest_config_has_every_default() {
     assert_eq!(sink.config, json!({}));
     assert_eq!(sink.limits.memory, 64 << 20);
     assert_eq!(sink.retry.most, 10);
-    assert!(plan.warnings.is_empty());
+    assert!(plan.warnings.0.is_empty());
 }
 
 #[test]
@@ -118,8 +118,8 @@ fn dates_reach_plugins_as_text() {
 fn a_lost_letter_is_only_a_warning() {
     let text = format!("{SMALL}[[filter]]\nplugin='dedupe'\non_error='dead_letter'\n");
     let plan = plan(&text);
-    assert_eq!(plan.warnings.len(), 1);
-    let shown = crible_config::Problems(plan.warnings).render("config.toml", &text, false);
+    assert_eq!(plan.warnings.0.len(), 1);
+    let shown = plan.warnings.render("config.toml", &text, false);
     assert!(shown.starts_with("warning[no-dead-letters]"), "{shown}");
 }
 
@@ -127,7 +127,7 @@ fn a_lost_letter_is_only_a_warning() {
 fn a_plugin_with_a_wrong_schema_is_blamed_and_not_the_config() {
     let schema = json!({ "type": 7 });
     let config = Plugins::new().parse(SMALL).unwrap();
-    let problems = config.plan(&|stage| (stage.kind == Kind::Sink).then_some(&schema)).unwrap_err();
+    let problems = config.review(&|stage| (stage.kind == Kind::Sink).then_some(&schema)).plan().unwrap_err();
     assert_eq!(problems.0.len(), 1);
     assert_eq!(problems.0[0].code, "bad-schema");
     assert_eq!(&SMALL[problems.0[0].span.clone()], "'console'");

@@ -28,8 +28,10 @@ pub(crate) struct Position {
     pub(crate) version: u32,
     /// The first `seq` that is not taken.
     pub(crate) next_seq: u64,
-    /// The pipeline's clock, in ms since 1970.
+    /// The pipeline's clock, in ms since 1970, and what the last message said where that leapt ahead of it.
     pub(crate) now: i64,
+    #[serde(default)]
+    pub(crate) ahead: Option<i64>,
     /// How long the file of dead letters was, in bytes.
     pub(crate) dead_letters: u64,
 }
@@ -61,6 +63,25 @@ pub(crate) struct StateError {
     pub(crate) hint: Option<String>,
 }
 
+/// The database of a folder. A new one is made under another name: one that a crash leaves half made could
+/// never be opened again.
+fn open_or_make(folder: &Path, path: &Path) -> Result<Database, DatabaseError> {
+    fs::create_dir_all(folder)?;
+    if path.exists() {
+        return Database::create(path);
+    }
+    let new = path.with_extension("new");
+    let database = match Database::create(&new) {
+        Err(DatabaseError::Storage(_)) => {
+            fs::remove_file(&new)?;
+            Database::create(&new)?
+        }
+        made => made?,
+    };
+    fs::rename(&new, path)?;
+    Ok(database)
+}
+
 /// The state folder.
 #[derive(Debug)]
 pub(crate) struct Store {
@@ -72,8 +93,7 @@ impl Store {
     /// Open or create the state in a folder.
     pub(crate) fn open(folder: &Path) -> Result<Self, StateError> {
         let path = folder.join(FILE);
-        let made = fs::create_dir_all(folder).map_err(DatabaseError::from);
-        match made.and_then(|()| Database::create(&path)) {
+        match open_or_make(folder, &path) {
             Ok(database) => Ok(Self { path, database }),
             Err(DatabaseError::DatabaseAlreadyOpen) => Err(StateError {
                 message: format!("another run is using the state in {}", folder.display()),
@@ -182,6 +202,21 @@ impl Store {
 mod tests {
     use super::*;
     use crate::holding::Holding;
+
+    #[test]
+    fn a_state_that_a_crash_left_half_made_is_made_again() {
+        let folder = tempfile::tempdir().unwrap();
+        // The database's name is the last thing that is written into it.
+        fs::write(folder.path().join("checkpoint.new"), [0; 4096]).unwrap();
+        drop(Store::open(folder.path()).unwrap());
+        let names = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
+        assert_eq!(names.collect::<Vec<_>>(), [FILE]);
+        // What lies under the right name is never thrown away.
+        fs::write(folder.path().join(FILE), "a letter").unwrap();
+        let error = Store::open(folder.path()).unwrap_err();
+        assert!(error.message.contains("cannot be opened"), "{}", error.message);
+        assert_eq!(fs::read(folder.path().join(FILE)).unwrap(), b"a letter");
+    }
 
     #[test]
     fn a_later_run_remembers_the_last_cut() {

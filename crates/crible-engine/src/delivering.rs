@@ -13,6 +13,8 @@ use crate::shared::{Event, RunError, Shared, ToSink, fail};
 const JOURNAL_BYTES: usize = 24 << 20;
 /// So many calls in a row may lose the instance.
 const FAULTS: u32 = 8;
+/// The longest wait before another try once the run is asked to stop.
+const LAST_WAIT: Duration = Duration::from_millis(200);
 
 /// Delivers to one sink until the run ends.
 pub(crate) struct Delivering<'a> {
@@ -21,6 +23,8 @@ pub(crate) struct Delivering<'a> {
     pub(crate) place: usize,
     pub(crate) tally: usize,
     pub(crate) state: Option<Vec<u8>>,
+    /// Whether a later run goes on where this one ends.
+    pub(crate) remembers: bool,
     pub(crate) shared: &'a Shared,
     pub(crate) orders: Receiver<ToSink>,
     pub(crate) events: Sender<Event>,
@@ -34,6 +38,18 @@ struct Instance {
     faults_in_a_row: u32,
     /// The number of the next cut.
     cut: u64,
+    /// The run was asked to stop, and the last try for some messages was of no use.
+    gave_up: bool,
+}
+
+/// What is to be done where not all was taken.
+enum Next {
+    /// Try again after this.
+    Wait(Duration),
+    /// It was tried often enough.
+    GiveUp,
+    /// The run ends before it was tried as often as the config says.
+    Leave,
 }
 
 impl Delivering<'_> {
@@ -47,7 +63,8 @@ impl Delivering<'_> {
 
     fn deliver_to_end(&mut self) -> Result<(), StageError> {
         let sink = (self.stage.make)(self.state.as_deref())?;
-        let mut instance = Instance { sink, journal: vec![], journal_bytes: 0, faults_in_a_row: 0, cut: 0 };
+        let (journal, journal_bytes, faults_in_a_row) = (vec![], 0, 0);
+        let mut instance = Instance { sink, journal, journal_bytes, faults_in_a_row, cut: 0, gave_up: false };
         while let Ok(order) = self.orders.recv() {
             if self.shared.is_aborting() {
                 break;
@@ -70,16 +87,17 @@ impl Delivering<'_> {
         let mut rest = live.clone();
         let mut out = Deliveries::default();
         let mut tries = 0;
+        let mut last = instance.gave_up;
         while !rest.is_empty() && !self.shared.is_aborting() {
             let started = Instant::now();
             out.start(rest.len());
             let written = instance.sink.write(&Rows::new(&rest), &mut out).and_then(|()| out.check());
             self.shared.tallies.count(self.tally, |tally| tally.report.time += started.elapsed());
-            let wait = match written {
+            let (errored, wait) = match written {
                 Ok(()) => {
                     instance.faults_in_a_row = 0;
-                    rest = self.sort_out(instance, &rest, &out);
-                    out.retry_after.map(|ms| Duration::from_millis(ms.into()))
+                    let wait = out.retry_after.map(|ms| Duration::from_millis(ms.into()));
+                    (self.sort_out(instance, &rest, &out), wait)
                 }
                 Err(error) if error.kind == ErrorKind::Fatal => return Err(error),
                 Err(error) => {
@@ -88,24 +106,30 @@ impl Delivering<'_> {
                     }
                     out.start(rest.len());
                     (0..rest.len()).for_each(|row| out.errored(row, &error.message));
-                    None
+                    ((0..rest.len() as u32).collect(), None)
                 }
             };
-            if rest.is_empty() {
-                break;
-            }
-            if tries >= self.stage.retry.most {
-                self.give_up(instance.cut, &rest, &out);
-                break;
-            }
+            let Some(&first) = errored.first() else { break };
             tries += 1;
-            let wait = wait.unwrap_or_else(|| self.wait(tries)).min(self.stage.retry.longest);
+            let wait = match self.next(tries, wait, &mut last) {
+                Next::Wait(wait) => wait,
+                Next::GiveUp => {
+                    self.give_up(instance.cut, &rest, &errored, &out);
+                    break;
+                }
+                Next::Leave => {
+                    instance.gave_up = true;
+                    self.leave(instance.cut, &rest, &errored, &out)?;
+                    break;
+                }
+            };
             tracing::warn!(
-                "{} of {} messages were not taken, they are tried again in {wait:?}: {}",
-                rest.len(),
+                "not taken yet ({} of {}), tried again in {wait:?}: {}",
+                errored.len(),
                 live.len(),
-                out.reasons.get(0)
+                out.reasons.get(first as usize)
             );
+            rest = rest.narrow(&errored);
             self.shared.tallies.count(self.tally, |tally| tally.report.retries += 1);
             self.shared.rest(wait);
         }
@@ -115,13 +139,29 @@ impl Delivering<'_> {
         Ok(())
     }
 
+    /// What to do after so many tries, where the sink may have said how long to wait. Once the run is asked
+    /// to stop there is one last try: who stops it does not wait for an hour of growing waits.
+    fn next(&self, tries: u32, wait: Option<Duration>, last: &mut bool) -> Next {
+        if tries > self.stage.retry.most {
+            return Next::GiveUp;
+        }
+        let wait = wait.unwrap_or_else(|| self.wait(tries)).min(self.stage.retry.longest);
+        if !self.shared.is_stopping() {
+            return Next::Wait(wait);
+        }
+        if std::mem::replace(last, true) {
+            return Next::Leave;
+        }
+        Next::Wait(wait.min(LAST_WAIT))
+    }
+
     fn wait(&self, tries: u32) -> Duration {
         self.stage.retry.first.saturating_mul(1 << (tries - 1).min(20)).min(self.stage.retry.longest)
     }
 
     /// By what a sink answered: what was delivered is remembered until the next flush, what was rejected
-    /// is a dead letter, what errored is left.
-    fn sort_out(&self, instance: &mut Instance, live: &Live, out: &Deliveries) -> Live {
+    /// is a dead letter. The places of what errored.
+    fn sort_out(&self, instance: &mut Instance, live: &Live, out: &Deliveries) -> Vec<u32> {
         let with = |outcome| {
             let places = (0..live.len()).filter(move |&place| out.outcome(place) == outcome);
             places.map(|place| place as u32).collect::<Vec<u32>>()
@@ -140,16 +180,44 @@ impl Delivering<'_> {
             instance.journal_bytes += taken.batch().size();
             instance.journal.push(taken);
         }
-        live.narrow(&with(Outcome::Errored))
+        with(Outcome::Errored)
     }
 
-    fn give_up(&self, cut: u64, live: &Live, out: &Deliveries) {
-        for place in 0..live.len() {
+    /// The run ends and the rows at these places were not taken. Where a later run goes on from a checkpoint
+    /// in front of them, this one ends there; else they are dead letters.
+    fn leave(&self, cut: u64, live: &Live, places: &[u32], out: &Deliveries) -> Result<(), StageError> {
+        let why = places.first().map_or("", |&place| out.reasons.get(place as usize));
+        let undelivered = match places.len() {
+            1 => "1 message".to_owned(),
+            rows => format!("{rows} messages"),
+        };
+        if self.remembers {
+            let message = format!("{undelivered} could not be delivered before the end of the run: {why}");
+            return Err(self.ended(StageError::failed(message)));
+        }
+        tracing::warn!("{undelivered} could not be delivered before the end of the run: {why}");
+        self.give_up(cut, live, places, out);
+        Ok(())
+    }
+
+    /// The error that ends the run, saying what becomes of what was not delivered.
+    fn ended(&self, mut error: StageError) -> StageError {
+        if self.remembers && error.hint.is_none() {
+            let way_back =
+                "nothing is lost: the next run goes on from the last checkpoint, in front of it all";
+            error.hint = Some(way_back.to_owned());
+        }
+        error
+    }
+
+    fn give_up(&self, cut: u64, live: &Live, places: &[u32], out: &Deliveries) {
+        for &place in places {
+            let place = place as usize;
             let reason = Some(out.reasons.get(place)).filter(|reason| !reason.is_empty());
             let reason = reason.unwrap_or("it could not be delivered");
             self.shared.letters.send_row(cut, &self.stage.id, reason, live, place);
         }
-        self.shared.tallies.count(self.tally, |tally| tally.report.failed += live.len() as u64);
+        self.shared.tallies.count(self.tally, |tally| tally.report.failed += places.len() as u64);
     }
 
     /// Bring back the instance that was lost: from its state at the last flush, given again what it has
@@ -173,25 +241,27 @@ impl Delivering<'_> {
                 Ok(()) => return Ok(()),
                 Err(error) => lost_by = error,
             }
-            self.shared.rest(self.wait(instance.faults_in_a_row));
+            let wait = self.wait(instance.faults_in_a_row);
+            self.shared.rest(if self.shared.is_stopping() { wait.min(LAST_WAIT) } else { wait });
         }
     }
 
     /// Have everything in front of a cut durable.
     fn flush(&mut self, instance: &mut Instance, cut: u64) -> Result<(), StageError> {
         let mut tries = 0;
+        let mut last = instance.gave_up;
         let state = loop {
             match instance.sink.flush() {
                 Ok(state) => break state,
-                Err(error) if error.kind == ErrorKind::Fatal || tries >= self.stage.retry.most => {
-                    return Err(error);
-                }
+                Err(error) if error.kind == ErrorKind::Fatal => return Err(error),
                 Err(error) => {
+                    tries += 1;
+                    let Next::Wait(wait) = self.next(tries, None, &mut last) else {
+                        return Err(self.ended(error));
+                    };
                     if error.kind == ErrorKind::Fault {
                         self.revive(instance, &error)?;
                     }
-                    tries += 1;
-                    let wait = self.wait(tries);
                     tracing::warn!(
                         "what was written is not durable yet, that is tried again in {wait:?}: {error}"
                     );

@@ -15,6 +15,8 @@ const JOURNAL_BYTES: usize = 16 << 20;
 const JOURNAL_CALLS: usize = 256;
 /// So many instances may be lost without a whole call going well in between.
 const FAULTS: u32 = 64;
+/// How many messages that could not be judged are told in the log; all are counted in the report.
+const TOLD: u32 = 5;
 
 /// A filter and what it takes to bring it back.
 pub(crate) struct Guarded {
@@ -25,6 +27,7 @@ pub(crate) struct Guarded {
     journal_bytes: usize,
     faults_in_a_row: u32,
     pub(crate) faults: u64,
+    told: u32,
 }
 
 /// A call that an instance has answered since its last snapshot.
@@ -46,7 +49,8 @@ impl Guarded {
     pub(crate) fn new(stage: FilterStage, snapshot: Option<Vec<u8>>) -> Result<Self, StageError> {
         let filter = (stage.make)(snapshot.as_deref())?;
         let journal = Vec::new();
-        Ok(Self { stage, filter, snapshot, journal, journal_bytes: 0, faults_in_a_row: 0, faults: 0 })
+        let (journal_bytes, faults_in_a_row, faults, told) = (0, 0, 0, 0);
+        Ok(Self { stage, filter, snapshot, journal, journal_bytes, faults_in_a_row, faults, told })
     }
 
     pub(crate) fn stage(&self) -> &FilterStage {
@@ -83,13 +87,22 @@ impl Guarded {
                         parts,
                     );
                 }
-                tracing::warn!(stage = %self.stage.id, "a message could not be judged: {}", error.message);
+                self.tell(&error);
                 verdicts.start(1);
                 verdicts.fail(0, &error.message);
             }
         }
         parts.push(Part { first, live: live.clone(), verdicts });
         Ok(())
+    }
+
+    fn tell(&mut self, error: &StageError) {
+        if self.told == TOLD {
+            return;
+        }
+        self.told += 1;
+        let rest = if self.told == TOLD { " (from here on such messages are only counted)" } else { "" };
+        tracing::warn!(stage = %self.stage.id, "a message could not be judged: {}{rest}", error.message);
     }
 
     fn try_judge(&mut self, live: &Live, verdicts: &mut Verdicts) -> Result<(), StageError> {

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crible_core::Held;
+use crible_core::{Held, Release, Verdict};
 
 /// What one filter holds, and how that differs from the last checkpoint.
 #[derive(Debug, Default)]
@@ -18,6 +18,16 @@ pub(crate) struct Changes {
     pub(crate) removed: Vec<u64>,
     /// Which of `held` the last checkpoint does not have.
     fresh: HashSet<u64>,
+}
+
+/// What a filter lets go of what it held.
+#[derive(Debug, Default)]
+pub(crate) struct LetGo {
+    /// What goes on, and the place of each in the answer.
+    pub(crate) going: Vec<Held>,
+    pub(crate) places: Vec<usize>,
+    /// What goes no further, with its place in the answer.
+    pub(crate) dropped: Vec<(usize, Held)>,
 }
 
 impl Holding {
@@ -45,6 +55,27 @@ impl Holding {
             self.changes.removed.push(seq);
         }
         Some(held)
+    }
+
+    /// What is held under this `seq`.
+    pub(crate) fn get(&self, seq: u64) -> Option<&Held> {
+        self.held.get(&seq)
+    }
+
+    /// Take what a filter lets go. What was dropped in the call that held it was never parked; what is
+    /// unknown was answered for before a crash.
+    pub(crate) fn let_go(&mut self, release: &Release) -> LetGo {
+        let mut let_go = LetGo::default();
+        for (at, &seq) in release.seqs.iter().enumerate() {
+            let Some(held) = self.take(seq) else { continue };
+            if release.verdicts[at] == Verdict::Drop as u8 {
+                let_go.dropped.push((at, held));
+            } else {
+                let_go.going.push(held);
+                let_go.places.push(at);
+            }
+        }
+        let_go
     }
 
     /// All that is held, in the order in which it was read.

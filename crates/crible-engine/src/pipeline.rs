@@ -102,7 +102,8 @@ impl Default for Retry {
 pub struct Settings {
     /// The folder that remembers between runs; without it nothing is remembered.
     pub state: Option<PathBuf>,
-    /// The file that receives what could be neither read, judged nor delivered.
+    /// The file that receives what could be neither read, judged nor delivered; see
+    /// [`Settings::dead_letters_file`].
     pub dead_letters: Option<PathBuf>,
     /// What tells the time.
     pub clock: Clock,
@@ -114,6 +115,14 @@ pub struct Settings {
     pub batch: usize,
     /// How many messages may be under way at a time.
     pub in_flight: usize,
+}
+
+impl Settings {
+    /// The file of dead letters: the one that is named, or else one beside the state.
+    pub fn dead_letters_file(&self) -> Option<PathBuf> {
+        let beside = self.state.as_ref().map(|folder| folder.join("dead_letters.jsonl"));
+        self.dead_letters.clone().or(beside)
+    }
 }
 
 impl Default for Settings {
@@ -136,7 +145,9 @@ pub enum Clock {
     /// The clock on the wall.
     #[default]
     Wall,
-    /// The latest `created_at` so far, so that a recorded day replays as that day.
+    /// The latest `created_at` so far, so that a recorded day replays as that day. A date of more than a
+    /// day ahead counts once the next message is dated so far ahead too, and then the earlier of the two:
+    /// one wrong date moves nothing.
     Messages,
 }
 

@@ -13,6 +13,9 @@ const FAULTS: u32 = 8;
 /// How long to wait after the first call that failed, and the longest wait after the next ones.
 const FIRST_WAIT: Duration = Duration::from_millis(100);
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
+/// The longest after a call that lost the instance: what is out of order is not somewhere else, where it
+/// might be mended meanwhile.
+const LONGEST_WAIT_AFTER_FAULT: Duration = Duration::from_millis(500);
 
 /// Reads one source until it ends, then passes on what is durable until the run ends.
 pub(crate) struct Reading<'a> {
@@ -23,7 +26,7 @@ pub(crate) struct Reading<'a> {
     pub(crate) batch: usize,
     pub(crate) in_flight: usize,
     pub(crate) shared: &'a Shared,
-    pub(crate) chain: Sender<(usize, FromSource)>,
+    pub(crate) sequencer: Sender<(usize, FromSource)>,
     /// Cursors up to which everything is durable.
     pub(crate) commits: Receiver<Vec<u8>>,
     pub(crate) events: Sender<Event>,
@@ -36,7 +39,7 @@ impl Reading<'_> {
         match self.read_to_end() {
             Ok(mut source) => {
                 // Nobody listens any more where the run has failed.
-                let _ = self.chain.send((self.place, FromSource::Ended));
+                let _ = self.sequencer.send((self.place, FromSource::Ended));
                 while let Ok(cursor) = self.commits.recv() {
                     self.commit(source.as_mut(), &cursor);
                 }
@@ -76,7 +79,7 @@ impl Reading<'_> {
         Ok(source)
     }
 
-    /// Hand a page to the chain; false where nobody takes it any more.
+    /// Hand a page to the sequencer; false where nobody takes it any more.
     fn send(&mut self, mut page: Page, time: Duration) -> bool {
         let batch = page.take_batch();
         let (rows, malformed) = (batch.len() as u64, page.malformed.len() as u64);
@@ -95,7 +98,7 @@ impl Reading<'_> {
         let id = self.shared.ledger().enter(self.place, rows);
         let Page { malformed, cursor, .. } = page;
         let page = FromSource::Page { id, batch: Box::new(batch), malformed, cursor };
-        self.chain.send((self.place, page)).is_ok()
+        self.sequencer.send((self.place, page)).is_ok()
     }
 
     /// Wait while there is nothing to read, passing on what becomes durable.
@@ -135,8 +138,9 @@ impl Reading<'_> {
             }
             _ => {}
         }
-        let wait = FIRST_WAIT.saturating_mul(1 << (failures - 1).min(16)).min(LONGEST_WAIT);
-        tracing::warn!("reading failed, it is tried again in {wait:?}: {error}");
+        let longest = if error.kind == ErrorKind::Fault { LONGEST_WAIT_AFTER_FAULT } else { LONGEST_WAIT };
+        let wait = FIRST_WAIT.saturating_mul(1 << (failures - 1).min(16)).min(longest);
+        tracing::warn!("reading failed, it is tried again in {wait:?}: {}", error.message);
         let until = Instant::now() + wait;
         while Instant::now() < until && !self.shared.is_stopping() {
             std::thread::sleep(Duration::from_millis(20));

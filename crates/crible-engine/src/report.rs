@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crible_core::Kind;
+
 /// What a run has done so far.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
@@ -19,25 +21,13 @@ pub struct Report {
     pub stopped: bool,
 }
 
-/// What kind a stage is of.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum StageKind {
-    /// It reads messages.
-    #[default]
-    Source,
-    /// It judges them.
-    Filter,
-    /// It delivers them.
-    Sink,
-}
-
 /// What a stage has done so far.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct StageReport {
     /// Its name in the pipeline.
     pub id: String,
-    /// What kind it is of.
-    pub kind: StageKind,
+    /// What it does.
+    pub kind: Kind,
     /// How many messages came in; of a source, how many it read.
     pub received: u64,
     /// How many went on; of a sink, how many it delivered.
@@ -56,6 +46,25 @@ pub struct StageReport {
     pub time: Duration,
     /// Why it dropped what it dropped, most frequent first.
     pub reasons: Vec<ReasonReport>,
+}
+
+impl StageReport {
+    /// Of a stage that has done nothing yet.
+    pub(crate) fn new(id: &str, kind: Kind) -> Self {
+        Self {
+            id: id.to_owned(),
+            kind,
+            received: 0,
+            kept: 0,
+            dropped: 0,
+            held: 0,
+            failed: 0,
+            retries: 0,
+            faults: 0,
+            time: Duration::ZERO,
+            reasons: Vec::new(),
+        }
+    }
 }
 
 /// How often a stage dropped something for one reason.

@@ -4,25 +4,27 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::thread::{self, JoinHandle};
 
+use crible_core::Verdicts;
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 
-use crate::chain::Chain;
 use crate::checkpoint::{Checkpoint, Position, Remembered, Store};
 use crate::dead_letters::DeadLetters;
 use crate::delivering::Delivering;
+use crate::filtering::Filtering;
 use crate::guarded::Guarded;
 use crate::holding::Holding;
-use crate::judging::Judging;
+use crate::order::{Onward, Order, ToSinks};
 use crate::reading::Reading;
-use crate::shared::{Cut, Event, FilterState, RunError, Shared, TellEnd};
+use crate::sequencing::Sequencing;
+use crate::shared::{Cut, EndsAll, Event, FilterState, RunError, Shared, TellEnd};
 use crate::tally::Tallies;
 use crate::time::Timekeeper;
 use crate::{Pipeline, Report};
 
-/// How many batches may wait in front of the chain and of each sink.
+/// How many batches may wait in front of the sequencer and of each sink.
 const WAITING: usize = 8;
-/// The file of dead letters where the pipeline has a state but names no other.
-const DEAD_LETTERS: &str = "dead_letters.jsonl";
+/// How many may wait in front of each filter: few, so that they are still in the cache.
+const WAITING_IN_FILTERS: usize = 2;
 
 /// A pipeline that runs.
 #[derive(Debug)]
@@ -83,16 +85,14 @@ pub fn start(pipeline: Pipeline) -> Result<Running, RunError> {
     let settings = pipeline.settings.clone();
     let store = settings.state.as_deref().map(Store::open).transpose()?;
     let mut remembered = store.as_ref().map(Store::load).transpose()?.unwrap_or_default();
-    let letters_file =
-        settings.dead_letters.or_else(|| settings.state.map(|folder| folder.join(DEAD_LETTERS)));
     let letters_length = remembered.position.map(|position| position.dead_letters);
-    let letters = DeadLetters::open(letters_file, letters_length)
+    let letters = DeadLetters::open(settings.dead_letters_file(), letters_length)
         .map_err(|error| RunError::whole(format!("the file of dead letters cannot be opened: {error}")))?;
     let letters = Arc::new(letters);
     let tallies = Arc::new(Tallies::new(&pipeline));
-    let shared = Arc::new(Shared::new(Arc::clone(&tallies), letters, pipeline.sources.len()));
+    let shared = Arc::new(Shared::new(tallies, letters, pipeline.sources.len()));
     let position = remembered.position.unwrap_or_default();
-    let parts = Parts::make(pipeline, &mut remembered, &shared, tallies)?;
+    let parts = Parts::make(pipeline, &mut remembered)?;
     let run = Run { store, parts, remembered, position, shared: Arc::clone(&shared) };
     let coordinator = thread::Builder::new().name("crible".into()).spawn(move || run.run());
     let coordinator =
@@ -103,23 +103,17 @@ pub fn start(pipeline: Pipeline) -> Result<Running, RunError> {
 /// A pipeline whose filters are made.
 struct Parts {
     pipeline: Pipeline,
-    chain: Chain,
+    filters: Vec<(Guarded, Holding)>,
 }
 
 impl Parts {
-    fn make(
-        mut pipeline: Pipeline,
-        remembered: &mut Remembered,
-        shared: &Shared,
-        tallies: Arc<Tallies>,
-    ) -> Result<Self, RunError> {
+    fn make(mut pipeline: Pipeline, remembered: &mut Remembered) -> Result<Self, RunError> {
         let mut filters = Vec::new();
-        let mut holdings = Vec::new();
         for stage in std::mem::take(&mut pipeline.filters) {
             let id = stage.id.clone();
             let snapshot = remembered.filters.remove(&id);
-            filters.push(Guarded::new(stage, snapshot).map_err(|error| RunError::stage(&id, error))?);
-            holdings.push(Holding::restored(remembered.held.remove(&id).unwrap_or_default()));
+            let guarded = Guarded::new(stage, snapshot).map_err(|error| RunError::stage(&id, error))?;
+            filters.push((guarded, Holding::restored(remembered.held.remove(&id).unwrap_or_default())));
         }
         for (stage, held) in &remembered.held {
             let held = held.len();
@@ -127,10 +121,7 @@ impl Parts {
                 "the state has {held} messages that stage {stage:?} held, which is no longer there"
             );
         }
-        let sinks = pipeline.sinks.iter().map(|sink| sink.from.clone()).collect();
-        let letters = Arc::clone(&shared.letters);
-        let chain = Chain::new(filters, holdings, sinks, pipeline.sources.len(), tallies, letters);
-        Ok(Self { pipeline, chain })
+        Ok(Self { pipeline, filters })
     }
 }
 
@@ -145,12 +136,12 @@ struct Run {
 impl Run {
     fn run(self) -> Result<(), RunError> {
         let Self { store, parts, mut remembered, position, shared } = self;
-        let Parts { pipeline, chain } = parts;
+        let Parts { pipeline, filters } = parts;
         let Pipeline { sources, sinks, settings, .. } = pipeline;
         let shared = &*shared;
         let (to_coordinator, events) = unbounded();
-        let (to_chain, pages) = bounded(WAITING);
-        let (passed, passed_in_chain) = unbounded();
+        let (to_sequencer, pages) = bounded(WAITING);
+        let (passed, passed_to_sequencer) = unbounded();
         let source_ids: Vec<String> = sources.iter().map(|stage| stage.id.clone()).collect();
         let sink_ids = sinks.iter().map(|stage| stage.id.clone()).collect();
         thread::scope(|scope| {
@@ -159,11 +150,15 @@ impl Run {
             let mut to_sinks = Vec::new();
             for (place, stage) in sinks.into_iter().enumerate() {
                 let (to_sink, orders) = bounded(WAITING);
-                to_sinks.push(to_sink);
+                to_sinks.push((stage.from.clone(), to_sink));
                 let state = remembered.sinks.remove(&stage.id);
                 let (tally, events) = (first_sink + place, to_coordinator.clone());
-                let delivering = Delivering { stage, place, tally, state, shared, orders, events };
-                scope.spawn(move || delivering.run());
+                let remembers = settings.state.is_some();
+                let delivering = Delivering { stage, place, tally, state, remembers, shared, orders, events };
+                scope.spawn(move || {
+                    let _ends = EndsAll(shared);
+                    delivering.run();
+                });
             }
             for (place, stage) in sources.into_iter().enumerate() {
                 let (to_source, commits_of) = unbounded();
@@ -175,28 +170,58 @@ impl Run {
                     batch: settings.batch,
                     in_flight: settings.in_flight,
                     shared,
-                    chain: to_chain.clone(),
+                    sequencer: to_sequencer.clone(),
                     commits: commits_of,
                     events: to_coordinator.clone(),
                 };
-                scope.spawn(move || reading.run());
+                scope.spawn(move || {
+                    let _ends = EndsAll(shared);
+                    reading.run();
+                });
             }
-            drop(to_chain);
-            let judging = Judging {
-                chain,
-                clock: Timekeeper::new(settings.clock, position.now),
+            drop(to_sequencer);
+            let sinks = ToSinks { sinks: to_sinks, shared, events: to_coordinator.clone() };
+            let mut onward = Onward::Sinks(sinks);
+            let filter_count = filters.len();
+            for (place, (filter, holding)) in filters.into_iter().enumerate().rev() {
+                let (to_filter, orders) = bounded::<Order>(WAITING_IN_FILTERS);
+                let filtering = Filtering {
+                    name: filter.stage().id.as_str().into(),
+                    filter,
+                    holding,
+                    place,
+                    filters: filter_count,
+                    tally: source_ids.len() + place,
+                    remembers: settings.state.is_some(),
+                    shared,
+                    orders,
+                    onward: std::mem::replace(&mut onward, Onward::Filter(to_filter)),
+                    events: to_coordinator.clone(),
+                    cut: 0,
+                    scratch: Verdicts::default(),
+                };
+                scope.spawn(move || {
+                    let _ends = EndsAll(shared);
+                    filtering.run();
+                });
+            }
+            let sequencing = Sequencing {
+                clock: Timekeeper::new(settings.clock, position.now, position.ahead),
                 next_seq: position.next_seq,
                 settings,
                 sources: source_ids.clone(),
+                filters: filter_count,
                 shared,
                 pages,
-                sinks: to_sinks,
-                events: to_coordinator.clone(),
-                passed: passed_in_chain,
+                onward,
+                passed: passed_to_sequencer,
+                cut: 0,
             };
+            let told = TellEnd(to_coordinator.clone());
             scope.spawn(move || {
-                let _told = TellEnd(shared, judging.events.clone());
-                judging.run();
+                let _ends = EndsAll(shared);
+                let _told = told;
+                sequencing.run();
             });
             drop(to_coordinator);
             let coordinator = Coordinator {

@@ -31,13 +31,13 @@ pub(crate) struct Shared {
     room: Condvar,
 }
 
-/// What a source's thread sends to the chain.
+/// What a source's thread sends to the sequencer.
 pub(crate) enum FromSource {
     Page { id: PageId, batch: Box<Batch>, malformed: Vec<Malformed>, cursor: Option<Vec<u8>> },
     Ended,
 }
 
-/// What the chain sends to a sink's thread.
+/// What a sink's thread is sent.
 pub(crate) enum ToSink {
     Deliver {
         live: Live,
@@ -49,7 +49,7 @@ pub(crate) enum ToSink {
     Finish,
 }
 
-/// A cut through the pipeline, taken by the chain between two batches.
+/// A cut through the pipeline, between two orders; each stage that it passes adds its part.
 #[derive(Debug, Default)]
 pub(crate) struct Cut {
     pub(crate) number: u64,
@@ -79,7 +79,7 @@ pub(crate) enum Event {
         cut: u64,
         state: Vec<u8>,
     },
-    /// The chain and the sinks have nothing more to do.
+    /// There are no more cuts.
     Ended,
     Failed(RunError),
 }
@@ -169,10 +169,11 @@ impl Shared {
         self.abort.load(Ordering::Relaxed)
     }
 
-    /// Wait so long, unless everything is to end.
+    /// Wait so long; less where the run is asked to stop meanwhile, or everything is to end.
     pub(crate) fn rest(&self, time: Duration) {
         let until = Instant::now() + time;
-        while !self.is_aborting() {
+        let stopping = self.is_stopping();
+        while !self.is_aborting() && self.is_stopping() == stopping {
             let left = until.saturating_duration_since(Instant::now());
             if left.is_zero() {
                 return;
@@ -182,16 +183,24 @@ impl Shared {
     }
 }
 
-/// Tells the coordinator, when it is dropped, that the chain is done: in a panic as well.
-pub(crate) struct TellEnd<'a>(pub(crate) &'a Shared, pub(crate) Sender<Event>);
+/// Ends everything where the thread that owns it panics, so that no other waits for it.
+pub(crate) struct EndsAll<'a>(pub(crate) &'a Shared);
 
-impl Drop for TellEnd<'_> {
+impl Drop for EndsAll<'_> {
     fn drop(&mut self) {
         if std::thread::panicking() {
             self.0.abort.store(true, Ordering::Relaxed);
         }
+    }
+}
+
+/// Tells the coordinator, when it is dropped, that there are no more cuts: in a panic as well.
+pub(crate) struct TellEnd(pub(crate) Sender<Event>);
+
+impl Drop for TellEnd {
+    fn drop(&mut self) {
         // Nobody listens any more where the run has failed.
-        let _ = self.1.send(Event::Ended);
+        let _ = self.0.send(Event::Ended);
     }
 }
 

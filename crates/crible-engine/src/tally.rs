@@ -1,11 +1,11 @@
 //! Counting, for the report.
 
-use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crible_core::Index;
+use crible_core::{Index, Kind};
+use hashbrown::HashMap;
 
-use crate::{Pipeline, ReasonReport, StageKind, StageReport};
+use crate::{Pipeline, ReasonReport, StageReport};
 
 /// How many different subjects are counted exactly for one reason before the rarest give way.
 const ABOUTS: usize = 512;
@@ -18,7 +18,7 @@ const OTHER: &str = "other reasons";
 pub(crate) struct Tallies(Mutex<Vec<Tally>>);
 
 /// What one stage has done so far.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Tally {
     pub(crate) report: StageReport,
     reasons: HashMap<String, Reason>,
@@ -32,14 +32,10 @@ struct Reason {
 
 impl Tallies {
     pub(crate) fn new(pipeline: &Pipeline) -> Self {
-        let sources = pipeline.sources.iter().map(|stage| (&stage.id, StageKind::Source));
-        let filters = pipeline.filters.iter().map(|stage| (&stage.id, StageKind::Filter));
-        let sinks = pipeline.sinks.iter().map(|stage| (&stage.id, StageKind::Sink));
-        let tally = |(id, kind): (&String, StageKind)| Tally {
-            report: StageReport { id: id.clone(), kind, ..StageReport::default() },
-            ..Tally::default()
-        };
-        Self(Mutex::new(sources.chain(filters).chain(sinks).map(tally).collect()))
+        let sources = pipeline.sources.iter().map(|stage| Tally::new(&stage.id, Kind::Source));
+        let filters = pipeline.filters.iter().map(|stage| Tally::new(&stage.id, Kind::Filter));
+        let sinks = pipeline.sinks.iter().map(|stage| Tally::new(&stage.id, Kind::Sink));
+        Self(Mutex::new(sources.chain(filters).chain(sinks).collect()))
     }
 
     fn lock(&self) -> MutexGuard<'_, Vec<Tally>> {
@@ -51,27 +47,25 @@ impl Tallies {
         count(&mut self.lock()[stage]);
     }
 
+    /// Whether any stage holds anything.
+    pub(crate) fn holds(&self) -> bool {
+        self.lock().iter().any(|tally| tally.report.held > 0)
+    }
+
     pub(crate) fn reports(&self) -> Vec<StageReport> {
         self.lock().iter().map(Tally::report).collect()
     }
 }
 
 impl Tally {
+    fn new(id: &str, kind: Kind) -> Self {
+        Self { report: StageReport::new(id, kind), reasons: HashMap::new() }
+    }
+
     /// Count why a row was dropped.
-    pub(crate) fn dropped(&mut self, reason: &str, about: &str) {
+    pub(crate) fn dropped(&mut self, because: &str, about: &str) {
         self.report.dropped += 1;
-        let known = self.reasons.len() < REASONS || self.reasons.contains_key(reason);
-        let reason = if known { reason } else { OTHER };
-        // Looked up twice rather than allocating the name for each row.
-        if !self.reasons.contains_key(reason) {
-            self.reasons.insert(reason.to_owned(), Reason::default());
-        }
-        if let Some(counted) = self.reasons.get_mut(reason) {
-            counted.count += 1;
-            if !about.is_empty() {
-                counted.about(about);
-            }
-        }
+        reason(&mut self.reasons, because).add(about);
     }
 
     /// Count why rows were dropped, by the indexes of one answer.
@@ -81,9 +75,20 @@ impl Tally {
         reasons: &Index,
         abouts: &Index,
     ) {
+        // Rows that follow each other mostly have the same reason: it is looked up when it changes.
+        let mut run: Option<(u16, &mut Reason)> = None;
+        let mut dropped = 0;
         for row in rows {
-            self.dropped(reasons.get(row), abouts.get(row));
+            let index = reasons.of.get(row).copied().unwrap_or_default();
+            if run.as_ref().is_none_or(|(of, _)| *of != index) {
+                run = Some((index, reason(&mut self.reasons, reasons.table.get(index))));
+            }
+            if let Some((_, reason)) = &mut run {
+                reason.add(abouts.get(row));
+            }
+            dropped += 1;
         }
+        self.report.dropped += dropped;
     }
 
     fn report(&self) -> StageReport {
@@ -94,11 +99,21 @@ impl Tally {
     }
 }
 
+/// What is counted for a reason.
+fn reason<'a>(reasons: &'a mut HashMap<String, Reason>, name: &str) -> &'a mut Reason {
+    let known = reasons.len() < REASONS || reasons.contains_key(name);
+    reasons.entry_ref(if known { name } else { OTHER }).or_default()
+}
+
 impl Reason {
     /// Count a subject. When there are too many, all are counted down and those at nothing forgotten,
     /// which keeps the frequent ones with a count that is at most too low by the share of one in
     /// `ABOUTS` (Misra and Gries, "Finding repeated elements", 1982).
-    fn about(&mut self, about: &str) {
+    fn add(&mut self, about: &str) {
+        self.count += 1;
+        if about.is_empty() {
+            return;
+        }
         if let Some(count) = self.abouts.get_mut(about) {
             *count += 1;
         } else if self.abouts.len() < ABOUTS {
@@ -126,7 +141,7 @@ mod tests {
 
     #[test]
     fn who_floods_is_found_among_many() {
-        let mut tally = Tally::default();
+        let mut tally = Tally::new("flood", Kind::Filter);
         for message in 0..20_000 {
             tally.dropped("too many", &format!("author {message}"));
             if message % 4 == 0 {
@@ -143,7 +158,7 @@ mod tests {
 
     #[test]
     fn reasons_are_bounded() {
-        let mut tally = Tally::default();
+        let mut tally = Tally::new("flood", Kind::Filter);
         (0..1000).for_each(|n| tally.dropped(&format!("reason {n}"), ""));
         let report = tally.report();
         assert_eq!(report.reasons[0], ReasonReport { reason: OTHER.into(), count: 936, abouts: vec![] });

@@ -4,16 +4,17 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use crible_config::{Config, Kind, PluginRef, Problem, Problems, StagePlan};
-use crible_core::ConfigError;
+use crible_config::{Config, PluginRef, Problem, Problems, StagePlan};
+use crible_core::{ConfigError, Kind};
 
 use crate::crible::Surroundings;
 use crate::error::{LoadError, PluginError, Refused};
 use crate::files;
-use crate::kinds::{config_kind, core_kind};
+use crate::joins;
 use crate::live;
 use crate::loaded::Loaded;
 use crate::plugin::Plugin;
+use crate::shared_files;
 use crate::shelf::Shelf;
 use crate::stage::Stage;
 
@@ -27,38 +28,36 @@ pub(crate) fn check(
     text: &str,
     folder: &Path,
 ) -> Result<Loaded, LoadError> {
-    let refused =
-        |problems| LoadError::Refused(Refused { name: name.to_owned(), text: text.to_owned(), problems });
-    let bundled: Vec<(Kind, &str)> = shelf.names().map(|(kind, name)| (config_kind(kind), name)).collect();
+    let told = |problems| Refused { name: name.to_owned(), text: text.to_owned(), problems };
+    let refused = |problems| LoadError::Refused(told(problems));
+    let bundled: Vec<(Kind, &str)> = shelf.names().collect();
     let config = Config::parse(text, &bundled, &*surroundings.variables).map_err(refused)?;
     let (plugins, mut problems) = fetch(shelf, &config, folder);
-    let schema_of = |stage: &crible_config::Stage| {
-        plugins.get(&(stage.kind, stage.plugin.clone())).map(|plugin| &plugin.spec().config)
-    };
-    let plan = match config.plan(&schema_of) {
-        Ok(plan) => plan,
-        Err(found) => return Err(refused(in_order(problems, found.0))),
-    };
-    let mut stages = Vec::with_capacity(plan.stages.len());
-    for stage_plan in &plan.stages {
-        problems.extend(files::problems(stage_plan, folder));
-        let key = (stage_plan.kind, stage_plan.plugin.clone());
-        let Some(plugin) = plugins.get(&key) else { continue };
-        let stage = Stage::new(stage_plan, Arc::clone(plugin), folder, surroundings.console);
-        if let Err(error) = stage.check() {
-            problems.push(refusal(&config, stage_plan, error));
+    let plugin_of = |kind: Kind, plugin: &PluginRef| plugins.get(&(kind, plugin.clone()));
+    let mut review =
+        config.review(&|stage| plugin_of(stage.kind, &stage.plugin).map(|plugin| &plugin.spec().config));
+    let mut stages = Vec::with_capacity(review.stages.len());
+    for reviewed in &review.stages {
+        let plan = &reviewed.plan;
+        problems.extend(files::problems(plan, folder));
+        let Some(plugin) = plugin_of(plan.kind, &plan.plugin) else { continue };
+        let stage = Stage::new(plan, Arc::clone(plugin), folder, surroundings.console);
+        // Whatever else is wrong with the file: all mistakes are told at once.
+        if reviewed.sound
+            && let Err(error) = stage.check()
+        {
+            problems.push(refusal(&config, plan, error));
         }
         stages.push(stage);
     }
-    problems.extend(files::pipeline_problems(&plan.pipeline, text, folder));
-    if !problems.is_empty() {
-        return Err(refused(in_order(problems, plan.warnings)));
-    }
-    let mut warnings = plan.warnings.clone();
+    problems.extend(files::pipeline_problems(&config, &review.pipeline, folder));
+    problems.extend(shared_files::problems(&config, &review, folder));
+    review.add(problems);
+    let plan = review.plan().map_err(refused)?;
+    let mut warnings = plan.warnings.0.clone();
     warnings.extend(live::warnings(&plan));
-    let warnings =
-        Refused { name: name.to_owned(), text: text.to_owned(), problems: in_order(warnings, vec![]) };
-    Ok(Loaded::new(plan, stages, folder.to_owned(), warnings))
+    warnings.extend(joins::warnings(&plan, &stages));
+    Ok(Loaded::new(plan, stages, folder.to_owned(), told(Problems::in_order(warnings))))
 }
 
 /// Load each plugin that a config names, once.
@@ -71,11 +70,11 @@ fn fetch(shelf: &Shelf, config: &Config, folder: &Path) -> (Plugins, Vec<Problem
             continue;
         }
         let found = match &stage.plugin {
-            PluginRef::Bundled(name) => shelf.named(core_kind(stage.kind), name),
+            PluginRef::Bundled(name) => shelf.named(stage.kind, name),
             PluginRef::Wasm(path) => shelf.file(&folder.join(path)),
         };
         match found {
-            Ok(plugin) if config_kind(plugin.kind()) == stage.kind => {
+            Ok(plugin) if plugin.kind() == stage.kind => {
                 plugins.insert(key, plugin);
             }
             Ok(plugin) => problems.push(wrong_kind(&stage, &plugin)),
@@ -125,17 +124,11 @@ fn unloaded(stage: &crible_config::Stage, error: &PluginError, folder: &Path) ->
 /// What a plugin says against its options, at the place where they are written.
 fn refusal(config: &Config, stage: &StagePlan, error: ConfigError) -> Problem {
     let part = error.offset.map(|offset| (offset, error.length.unwrap_or(1)));
-    let span = config.place(&stage.id, &error.pointer, part);
+    let span = config.place(stage, &error.pointer, part);
     let label = format!("refused by the {} `{}`", stage.kind, stage.plugin);
     let problem = Problem::new("refused-option", span, error.message, label);
     match error.hint {
         Some(hint) => problem.with_help(hint),
         None => problem,
     }
-}
-
-fn in_order(mut problems: Vec<Problem>, more: Vec<Problem>) -> Problems {
-    problems.extend(more);
-    problems.sort_by_key(|problem| (problem.span.start, problem.span.end));
-    Problems(problems)
 }

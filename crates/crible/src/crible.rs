@@ -7,13 +7,12 @@ use std::sync::Arc;
 
 use crible_config::BundledPlugin;
 use crible_core::{Kind, Localised};
-use crible_grants::Console;
+use crible_grants::{Console, cause};
 use serde_json::Value;
 
 use crate::builder::Builder;
 use crate::check;
 use crate::error::{LoadError, PluginError};
-use crate::kinds::config_kind;
 use crate::loaded::Loaded;
 use crate::near_file::nearest_file;
 use crate::plugin::Plugin;
@@ -53,14 +52,11 @@ impl Crible {
         let path = path.as_ref();
         let text = fs::read_to_string(path).map_err(|error| match error.kind() {
             ErrorKind::NotFound => LoadError::Missing { path: path.to_owned(), nearest: nearest_file(path) },
-            ErrorKind::IsADirectory => {
-                LoadError::Unreadable { path: path.to_owned(), cause: "it is a folder".to_owned() }
-            }
             ErrorKind::InvalidData => {
                 let cause = "it is not text in UTF-8".to_owned();
                 LoadError::Unreadable { path: path.to_owned(), cause }
             }
-            _ => LoadError::Unreadable { path: path.to_owned(), cause: error.to_string() },
+            _ => LoadError::Unreadable { path: path.to_owned(), cause: cause(&error) },
         })?;
         self.load_text(&path.to_string_lossy(), &text, path.parent().unwrap_or(Path::new("")))
     }
@@ -86,8 +82,8 @@ impl Crible {
         let bundled: Vec<BundledPlugin<'_>> = plugins
             .iter()
             .map(|(kind, name, plugin)| {
-                let (kind, spec) = (config_kind(*kind), plugin.spec());
-                BundledPlugin { kind, name, config: &spec.config, about: about(&spec.about) }
+                let spec = plugin.spec();
+                BundledPlugin { kind: *kind, name, config: &spec.config, about: about(&spec.about) }
             })
             .collect();
         Ok(crible_config::schema(&bundled))

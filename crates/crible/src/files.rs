@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crible_config::{Access, Grant, PipelineSettings, Problem, Span, StagePlan};
-use toml::de::DeTable;
+use crible_config::{Access, Config, Grant, PipelineSettings, Problem, Span, StagePlan};
+use crible_grants::cause;
 
 use crate::near_file::nearest_file;
 
@@ -21,15 +21,15 @@ fn problem_of(grant: &Grant, folder: &Path) -> Option<Problem> {
     }
 }
 
-/// What is wrong with the files that `[pipeline]` names. Their places are looked up in the text.
-pub(crate) fn pipeline_problems(settings: &PipelineSettings, text: &str, folder: &Path) -> Vec<Problem> {
-    let span_of = |key: &str| place_in_pipeline(text, key).unwrap_or(0..0);
+/// What is wrong with the files that `[pipeline]` names.
+pub(crate) fn pipeline_problems(config: &Config, settings: &PipelineSettings, folder: &Path) -> Vec<Problem> {
     let state = settings.state.iter().filter_map(|path| {
         let standing = file_on_the_way(&folder.join(path))?;
-        Some(in_the_way(path, &standing, span_of("state"), folder))
+        Some(in_the_way(path, &standing, config.place_in_pipeline("state"), folder))
     });
     let letters = settings.dead_letters.iter();
-    let letters = letters.filter_map(|path| unwritable(path, &span_of("dead_letters"), folder));
+    let letters =
+        letters.filter_map(|path| unwritable(path, &config.place_in_pipeline("dead_letters"), folder));
     state.chain(letters).collect()
 }
 
@@ -51,7 +51,8 @@ fn unreadable(written: &str, span: &Span, folder: &Path) -> Option<Problem> {
             Some(problem("missing-file", message, "no such file").with_help(help))
         }
         Err(error) => {
-            Some(problem("unreadable-file", format!("`{written}` cannot be read: {error}"), "cannot be read"))
+            let message = format!("`{written}` cannot be read: {}", cause(&error));
+            Some(problem("unreadable-file", message, "cannot be read"))
         }
     }
 }
@@ -100,11 +101,4 @@ pub(crate) fn starts_from(folder: &Path) -> String {
         true => "relative paths start from the folder of the config".to_owned(),
         false => format!("relative paths start from the folder of the config, {}", folder.display()),
     }
-}
-
-/// Where the value of an option of `[pipeline]` is written.
-fn place_in_pipeline(text: &str, key: &str) -> Option<Span> {
-    let document = DeTable::parse(text).ok()?;
-    let pipeline = document.get_ref().get("pipeline")?.get_ref().as_table()?;
-    Some(pipeline.get(key)?.span())
 }

@@ -3,8 +3,6 @@
 use crible_config::Plan;
 use crible_core::Kind;
 
-use crate::kinds::core_kind;
-
 /// A pipeline as boxes and arrows, sources first, then filters, then sinks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Graph {
@@ -31,7 +29,7 @@ impl Graph {
     pub(crate) fn of(plan: &Plan) -> Self {
         let stages = plan.stages.iter().map(|stage| GraphStage {
             id: stage.id.clone(),
-            kind: core_kind(stage.kind),
+            kind: stage.kind,
             plugin: stage.plugin.to_string(),
         });
         let arrows = plan.stages.iter().enumerate();

@@ -61,12 +61,12 @@ mod crible;
 mod error;
 mod files;
 mod graph;
-mod judge;
-mod kinds;
+mod joins;
 mod live;
 mod loaded;
 mod near_file;
 mod plugin;
+mod shared_files;
 mod shelf;
 mod stage;
 
@@ -74,11 +74,12 @@ pub use builder::Builder;
 pub use crible::Crible;
 pub use crible_config::{Plan, Problem, Problems, Severity};
 pub use crible_core::{Kind, Linked, Localised, Message, Spec, Why};
-pub use crible_engine::{Pipeline, ReasonReport, Report, RunError, Running, StageKind, StageReport};
+pub use crible_engine::{
+    Fate, Judge, Judgement, Pipeline, ReasonReport, Report, RunError, Running, StageReport,
+};
 pub use crible_grants::Console;
 pub use crible_host_wasm::Inspection;
 pub use error::{LoadError, PluginError, Refused};
 pub use graph::{Graph, GraphStage};
-pub use judge::{Fate, Judge, Judgement};
 pub use loaded::Loaded;
 pub use plugin::Plugin;

@@ -1,6 +1,7 @@
 //! What a config loses when it is stopped.
 
-use crible_config::{Kind, Plan, Problem, StagePlan};
+use crible_config::{Plan, Problem, StagePlan};
+use crible_core::Kind;
 
 /// What is worth knowing of sources that never end: without `state` a run that is stopped forgets.
 pub(crate) fn warnings(plan: &Plan) -> Vec<Problem> {

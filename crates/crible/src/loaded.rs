@@ -2,14 +2,14 @@
 
 use std::path::PathBuf;
 
-use crible_config::{Kind, OnError, Plan};
+use crible_config::{OnError, Plan};
+use crible_core::Kind;
 use crible_engine::{
-    FilterStage, Node, Pipeline, Retry, RunError, Running, Settings, SinkStage, SourceStage,
+    FilterStage, Judge, Node, Pipeline, Retry, RunError, Running, Settings, SinkStage, SourceStage,
 };
 
 use crate::error::Refused;
 use crate::graph::Graph;
-use crate::judge::Judge;
 use crate::stage::Stage;
 
 /// A config that was loaded and found right. It can be run more than once.
@@ -46,9 +46,9 @@ impl Loaded {
         Graph::of(&self.plan)
     }
 
-    /// The file that receives what could be neither read, judged nor delivered.
+    /// The file that receives what could be neither read, judged nor delivered; absent where none does.
     pub fn dead_letters(&self) -> Option<PathBuf> {
-        self.plan.pipeline.dead_letters.as_ref().map(|path| self.folder.join(path))
+        self.settings().dead_letters_file()
     }
 
     /// Whether a sink writes to standard output.
@@ -105,7 +105,7 @@ impl Loaded {
         let settings = &self.plan.pipeline;
         Settings {
             state: settings.state.as_ref().map(|path| self.folder.join(path)),
-            dead_letters: self.dead_letters(),
+            dead_letters: settings.dead_letters.as_ref().map(|path| self.folder.join(path)),
             clock: match settings.clock {
                 crible_config::Clock::Wall => crible_engine::Clock::Wall,
                 crible_config::Clock::Messages => crible_engine::Clock::Messages,

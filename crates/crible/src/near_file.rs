@@ -6,7 +6,7 @@ use std::path::Path;
 /// A name in the same folder, with the same extension, that is written nearly alike; where there is only
 /// one file with this extension, that one.
 pub(crate) fn nearest_file(missing: &Path) -> Option<String> {
-    let wanted = missing.file_name()?.to_string_lossy().to_lowercase();
+    let wanted = stem(missing)?;
     let folder = match missing.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
@@ -19,7 +19,9 @@ pub(crate) fn nearest_file(missing: &Path) -> Option<String> {
     names.sort();
     let near = names
         .iter()
-        .map(|name| (strsim::normalized_damerau_levenshtein(&wanted, &name.to_lowercase()), name))
+        .filter_map(|name| {
+            Some((strsim::normalized_damerau_levenshtein(&wanted, &stem(Path::new(name))?), name))
+        })
         .filter(|(likeness, _)| *likeness > 0.6)
         .max_by(|(a, _), (b, _)| a.total_cmp(b));
     let name = match (near, names.as_slice()) {
@@ -28,6 +30,11 @@ pub(crate) fn nearest_file(missing: &Path) -> Option<String> {
         _ => return None,
     };
     Some(missing.with_file_name(name).to_string_lossy().into_owned())
+}
+
+/// What is compared: the extension is the same anyway.
+fn stem(path: &Path) -> Option<String> {
+    Some(path.file_stem()?.to_string_lossy().to_lowercase())
 }
 
 #[cfg(test)]
@@ -45,6 +52,7 @@ mod tests {
         assert_eq!(nearest("essentiel.toml"), Some(essential.clone()));
         assert_eq!(nearest("Essential.toml"), Some(essential));
         assert_eq!(nearest("weather.toml"), None);
+        assert_eq!(nearest("vital.toml"), None, "that both are TOML does not make them alike");
         assert!(nearest("notes.txt").unwrap().ends_with("essential.txt"), "the only one of its kind");
     }
 }

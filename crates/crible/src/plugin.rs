@@ -52,6 +52,22 @@ impl Plugin {
         }
     }
 
+    /// Whether its stages may hold messages back. Who lets one go names it by its `seq`: a component that
+    /// cannot read those holds none. Of a linked plugin it is not known; one that remembers nothing cannot.
+    pub(crate) fn may_hold(&self) -> bool {
+        self.kind == Kind::Filter && !self.spec.stateless && self.reads("seqs").unwrap_or(true)
+    }
+
+    /// Whether its stages may know a message that they have met: they remember, and can read ids.
+    pub(crate) fn may_know_repeats(&self) -> bool {
+        self.kind == Kind::Filter && !self.spec.stateless && self.reads("ids").unwrap_or(true)
+    }
+
+    /// Whether it can read a column; absent where that cannot be seen.
+    fn reads(&self, column: &str) -> Option<bool> {
+        self.inspect().map(|seen| seen.reads.iter().any(|name| name == column))
+    }
+
     pub(crate) fn source(
         &self,
         options: &StageOptions,

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crible_core::{Kind, Linked};
+use crible_grants::cause;
 use crible_host_wasm::WasmHost;
 
 use crate::error::PluginError;
@@ -68,7 +69,7 @@ impl Shelf {
             ErrorKind::NotFound => {
                 PluginError::Missing { path: path.to_owned(), nearest: nearest_file(path) }
             }
-            _ => PluginError::Unreadable { path: path.to_owned(), cause: error.to_string() },
+            _ => PluginError::Unreadable { path: path.to_owned(), cause: cause(&error) },
         })?;
         let name = path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy();
         self.load(&name, &bytes).map(Arc::new)

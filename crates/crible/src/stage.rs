@@ -66,6 +66,16 @@ impl Stage {
         self.plugin.spec().stateless
     }
 
+    /// See [`Plugin::may_hold`].
+    pub(crate) fn may_hold(&self) -> bool {
+        self.plugin.may_hold()
+    }
+
+    /// See [`Plugin::may_know_repeats`].
+    pub(crate) fn may_know_repeats(&self) -> bool {
+        self.plugin.may_know_repeats()
+    }
+
     pub(crate) fn writes_standard_output(&self) -> bool {
         self.writes_standard_output
     }
@@ -91,7 +101,10 @@ impl Stage {
 
     pub(crate) fn make_filter(&self) -> Make<dyn Filter> {
         let stage = self.clone();
-        Box::new(move |state| stage.new_filter(state))
+        Box::new(move |state| match (state, stage.take_checked()) {
+            (None, Checked::Filter(filter)) => Ok(filter),
+            _ => stage.filter(state).map_err(unmade),
+        })
     }
 
     pub(crate) fn make_sink(&self) -> Make<dyn Sink> {
@@ -100,13 +113,6 @@ impl Stage {
             (None, Checked::Sink(sink)) => Ok(sink),
             _ => stage.sink(state).map_err(unmade),
         })
-    }
-
-    fn new_filter(&self, state: Option<&[u8]>) -> Result<Box<dyn Filter>, StageError> {
-        match (state, self.take_checked()) {
-            (None, Checked::Filter(filter)) => Ok(filter),
-            _ => self.filter(state).map_err(unmade),
-        }
     }
 
     fn take_checked(&self) -> Checked {

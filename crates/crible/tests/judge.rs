@@ -65,3 +65,26 @@ fn a_message_that_one_of_two_branches_lets_pass_is_kept() {
     let kept: Vec<bool> = judged.iter().map(Judgement::kept).collect();
     assert_eq!(kept, [true, true, false, false]);
 }
+
+#[test]
+fn a_message_that_is_kept_while_another_branch_holds_it_is_told_once() {
+    let mut judge = judge(
+        "[[filter]]\nid = 'best'\nplugin = 'top'\nfrom = ['in']\nconfig.best = 1\nconfig.window = '1h'\n\
+         [[filter]]\nid = 'themes'\nplugin = 'query'\nfrom = ['in']\nconfig.keep = 'été'\n\
+         [[filter]]\nid = 'once'\nplugin = 'dedupe'\nfrom = ['best', 'themes']\nconfig.by = ['id']",
+    );
+    let dated = |id: &str, text: &str, hour| Message { id: id.into(), ..message(text, hour) };
+    let judged = judge.judge(&[dated("1", "l’été", 1)]).unwrap();
+    assert_eq!(fates(&judged), [(0, Fate::Kept)]);
+    assert_eq!(fates(&judge.judge(&[dated("2", "bonsoir", 9)]).unwrap()), [(1, Fate::Held)]);
+    assert!(judge.decided().is_empty(), "it was told already");
+    assert_eq!(fates(&judge.end().unwrap()), [(1, Fate::Kept)]);
+}
+
+#[test]
+fn a_message_that_makes_way_in_the_same_call_is_dropped_at_once() {
+    let mut judge = judge("[[filter]]\nid = 'best'\nplugin = 'top'\nconfig.best = 1\nconfig.window = '1h'");
+    let judged = judge.judge(&[message("a", 1), message("b", 1), message("c", 3)]).unwrap();
+    assert_eq!(fates(&judged), [(0, Fate::Kept), (1, Fate::Dropped), (2, Fate::Held)]);
+    assert_eq!(judged[1].whys[0].reason, "not the best of its hour");
+}

@@ -2,7 +2,7 @@
 
 #![allow(dead_code, reason = "each test program uses its own part")]
 
-use crible_config::{Config, Kind, Plan, Problems};
+use crible_config::{Config, Kind, Plan, Problems, Review};
 use serde_json::{Value, json};
 
 /// Every pretended plugin.
@@ -83,7 +83,11 @@ impl Plugins {
     }
 
     pub(crate) fn plan(&self, text: &str) -> Result<Plan, Problems> {
-        self.parse(text)?.plan(&|stage| self.of(stage.kind, &stage.plugin.to_string()))
+        self.review(&self.parse(text)?).plan()
+    }
+
+    pub(crate) fn review(&self, config: &Config) -> Review {
+        config.review(&|stage| self.of(stage.kind, &stage.plugin.to_string()))
     }
 }
 

@@ -3,8 +3,8 @@
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use crible_core::{Filter, NumberField, Rows, StageError, Verdicts};
-use crible_engine::{Node, Pipeline, Settings, StageKind, start};
+use crible_core::{Filter, Kind, NumberField, Rows, StageError, Verdicts};
+use crible_engine::{Node, Pipeline, Settings, start};
 
 use crate::stages::{Fuse, Paper, best, counting, filter, once, writing};
 
@@ -65,7 +65,7 @@ fn the_report_accounts_for_every_message() {
     };
     let report = start(pipeline).unwrap().wait().unwrap();
     assert_eq!(report.in_flight, 0);
-    for stage in report.stages.iter().filter(|stage| stage.kind == StageKind::Filter) {
+    for stage in report.stages.iter().filter(|stage| stage.kind == Kind::Filter) {
         assert_eq!(stage.received, stage.kept + stage.dropped + stage.held + stage.failed, "{stage:?}");
         assert_eq!(stage.dropped, stage.reasons.iter().map(|reason| reason.count).sum::<u64>());
     }

@@ -3,5 +3,7 @@
 
 mod faults;
 mod flows;
+mod judging;
 mod nothing_lost;
 mod stages;
+mod stopping;

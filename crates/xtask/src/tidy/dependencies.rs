@@ -188,6 +188,7 @@ mod tests {
             made("crates/crible-core", &["serde"], &[]),
             made("crates/crible-sdk", &["crible-core", "crible-wit"], &[]),
             made("crates/crible-grants", &["crible-core"], &[]),
+            made("crates/crible-config", &["crible-core", "toml"], &[]),
             made("crates/crible-engine", &["crible-core", "redb"], &[]),
             made("crates/crible-host-wasm", &["crible-core", "wasmtime"], &[]),
             made("crates/crible-bundle", &["filter-cap"], &[]),

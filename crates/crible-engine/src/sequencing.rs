@@ -1,39 +1,41 @@
-//! The chain's thread: the one order of messages, and the place where cuts are taken.
+//! The sequencer's thread: the one order of messages, and of the cuts between them.
 
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use crible_core::{Batch, Live, Malformed, Occasion};
-use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
+use crossbeam_channel::{Receiver, RecvTimeoutError};
 
-use crate::chain::{Chain, Failed};
 use crate::checkpoint::Position;
 use crate::dead_letters::Letter;
 use crate::ledger::PageId;
+use crate::order::{Flows, Onward, Order};
 use crate::pipeline::{AtEnd, Settings};
-use crate::shared::{Cut, Event, FromSource, RunError, Shared, ToSink, fail};
+use crate::shared::{Cut, FromSource, Shared};
 use crate::time::Timekeeper;
 
 /// How often filters are asked for what they hold.
 const TICK: Duration = Duration::from_millis(250);
 
-/// Judges what the sources read, hands it to the sinks, and takes the cuts.
-pub(crate) struct Judging<'a> {
-    pub(crate) chain: Chain,
+/// Numbers what the sources read, and sends it through the filters with the cuts between.
+pub(crate) struct Sequencing<'a> {
     pub(crate) clock: Timekeeper,
     pub(crate) next_seq: u64,
     pub(crate) settings: Settings,
     /// The names of the sources.
     pub(crate) sources: Vec<String>,
+    /// How many filters there are.
+    pub(crate) filters: usize,
     pub(crate) shared: &'a Shared,
     pub(crate) pages: Receiver<(usize, FromSource)>,
-    pub(crate) sinks: Vec<Sender<ToSink>>,
-    pub(crate) events: Sender<Event>,
+    pub(crate) onward: Onward<'a>,
     /// Told when a cut's checkpoint is durable.
     pub(crate) passed: Receiver<u64>,
+    /// The number of the next cut.
+    pub(crate) cut: u64,
 }
 
-/// What the chain remembers between two cuts.
+/// What is remembered between two cuts.
 struct Progress {
     /// For each source how many pages have come, and the last cursor.
     sources: Vec<(u64, Option<Vec<u8>>)>,
@@ -45,20 +47,14 @@ struct Progress {
     fresh: bool,
 }
 
-impl Judging<'_> {
+impl Sequencing<'_> {
     pub(crate) fn run(mut self) {
-        if let Err((stage, error)) = self.judge_to_end() {
-            fail(self.shared, &self.events, RunError::stage(&stage, error));
-        }
-    }
-
-    fn judge_to_end(&mut self) -> Result<(), Failed> {
         let now = Instant::now();
         let sources = vec![(0, None); self.sources.len()];
         let mut progress = Progress { sources, pending: false, last_cut: now, last_tick: now, fresh: false };
         if self.settings.state.is_some() {
             // Before anything is delivered the state must know how to take it back.
-            self.cut(&mut progress)?;
+            self.cut(&mut progress);
             self.wait_until_passed(&mut progress);
         }
         let mut reading = self.sources.len();
@@ -70,19 +66,18 @@ impl Judging<'_> {
                     if cursor.is_some() {
                         progress.sources[source].1 = cursor;
                     }
-                    self.page(id, *batch, &malformed)?;
+                    self.page(id, *batch, &malformed);
                 }
                 Ok((_, FromSource::Ended)) => reading -= 1,
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => break,
             }
-            self.tick(&mut progress)?;
-            self.cut_if_due(&mut progress)?;
+            self.tick(&mut progress);
+            self.cut_if_due(&mut progress);
         }
-        if self.shared.is_aborting() {
-            return Ok(());
+        if !self.shared.is_aborting() {
+            self.end(&mut progress);
         }
-        self.end(&mut progress)
     }
 
     /// How long to wait for a page before looking after time and cuts.
@@ -94,75 +89,53 @@ impl Judging<'_> {
         }
     }
 
-    fn page(&mut self, id: PageId, mut batch: Batch, malformed: &[Malformed]) -> Result<(), Failed> {
+    fn page(&mut self, id: PageId, mut batch: Batch, malformed: &[Malformed]) {
         let stage = &self.sources[id.source];
         for Malformed { place, raw, why } in malformed {
             let letter = Letter { stage, reason: why, place, raw, message: None };
-            self.shared.letters.send(self.chain.cut, &letter);
+            self.shared.letters.send(self.cut, &letter);
         }
-        if !batch.is_empty() {
-            let times = self.clock.times(&batch);
-            batch.stamp(self.next_seq, times);
-            self.next_seq += batch.len() as u64;
-            let (shared, sinks) = (self.shared, &self.sinks);
-            let mut deliver = |sink: usize, live: Live| {
-                shared.ledger().share(id, 1);
-                // A sink that takes nothing more has failed, and the run with it.
-                let _ = sinks[sink].send(ToSink::Deliver { live, page: Some(id) });
-            };
-            self.chain.push(id.source, Live::new(batch), &mut deliver)?;
-        }
-        self.shared.settle(id);
-        Ok(())
+        let times = self.clock.times(&batch);
+        batch.stamp(self.next_seq, times);
+        self.next_seq += batch.len() as u64;
+        let flows = Flows::from_source(id.source, Live::new(batch), self.filters);
+        self.onward.send(Order::Rows { flows, page: Some(id) });
     }
 
-    fn release(&mut self, occasion: Occasion) -> Result<(), Failed> {
+    fn release(&mut self, occasion: Occasion) {
         let now = self.clock.now();
-        let sinks = &self.sinks;
-        let mut deliver = |sink: usize, live: Live| {
-            let _ = sinks[sink].send(ToSink::Deliver { live, page: None });
-        };
-        self.chain.release(occasion, now, &mut deliver)
+        self.onward.send(Order::Release { occasion, now });
     }
 
-    fn tick(&mut self, progress: &mut Progress) -> Result<(), Failed> {
+    fn tick(&mut self, progress: &mut Progress) {
         if progress.last_tick.elapsed() >= TICK {
             progress.last_tick = Instant::now();
-            if self.chain.holds() {
-                self.release(Occasion::Tick)?;
+            if self.shared.tallies.holds() {
+                self.release(Occasion::Tick);
                 progress.fresh = true;
             }
         }
-        Ok(())
     }
 
-    fn cut_if_due(&mut self, progress: &mut Progress) -> Result<(), Failed> {
+    fn cut_if_due(&mut self, progress: &mut Progress) {
         if self.passed.try_iter().last().is_some() {
             progress.pending = false;
         }
         let wanted = self.shared.cut_wanted.load(Ordering::Relaxed);
         let due = progress.fresh && progress.last_cut.elapsed() >= self.settings.checkpoint_every;
         if !progress.pending && (wanted || due) {
-            self.cut(progress)?;
+            self.cut(progress);
         }
-        Ok(())
     }
 
-    fn cut(&mut self, progress: &mut Progress) -> Result<(), Failed> {
+    fn cut(&mut self, progress: &mut Progress) {
         self.shared.cut_wanted.store(false, Ordering::Relaxed);
-        // Without a state nothing is remembered, and a cut only makes what was read durable.
-        let filters = if self.settings.state.is_some() { self.chain.snapshot()? } else { vec![] };
-        let number = self.chain.cut;
-        let position = Position { next_seq: self.next_seq, now: self.clock.now(), ..Position::default() };
-        let cut = Cut { number, position, sources: progress.sources.clone(), filters };
-        // Nobody listens any more where the run has failed.
-        let _ = self.events.send(Event::Cut(cut));
-        for sink in &self.sinks {
-            let _ = sink.send(ToSink::Cut(number));
-        }
-        self.chain.cut += 1;
+        let (now, ahead) = (self.clock.now(), self.clock.ahead());
+        let position = Position { next_seq: self.next_seq, now, ahead, ..Position::default() };
+        let sources = progress.sources.clone();
+        self.onward.send(Order::Cut(Cut { number: self.cut, position, sources, filters: vec![] }));
+        self.cut += 1;
         (progress.pending, progress.fresh, progress.last_cut) = (true, false, Instant::now());
-        Ok(())
     }
 
     fn wait_until_passed(&self, progress: &mut Progress) {
@@ -174,20 +147,17 @@ impl Judging<'_> {
     }
 
     /// All sources have ended: a last cut, with what is held released where the stream is over.
-    fn end(&mut self, progress: &mut Progress) -> Result<(), Failed> {
+    fn end(&mut self, progress: &mut Progress) {
         let stopped = self.shared.stop.load(Ordering::Relaxed);
         let resumed = self.settings.state.is_some() && (stopped || self.settings.at_end == AtEnd::Keep);
         if !resumed {
-            self.release(Occasion::End)?;
+            self.release(Occasion::End);
         }
         self.wait_until_passed(progress);
-        self.cut(progress)?;
+        self.cut(progress);
         self.wait_until_passed(progress);
         if !resumed && !self.shared.is_aborting() {
-            self.sinks.iter().for_each(|sink| {
-                let _ = sink.send(ToSink::Finish);
-            });
+            self.onward.send(Order::Finish);
         }
-        Ok(())
     }
 }
