@@ -17,7 +17,10 @@ fn append(path: &Path, ids: std::ops::Range<u32>) {
 fn wait_for(path: &Path, lines: usize, child: &mut Child) {
     let until = Instant::now() + Duration::from_secs(30);
     while fs::read_to_string(path).map_or(0, |text| text.lines().count()) < lines {
-        assert!(Instant::now() < until, "{lines} lines never came");
+        if Instant::now() >= until {
+            let ids: Vec<String> = read_lines(path).iter().map(|line| text(line, "id").to_owned()).collect();
+            panic!("{lines} lines never came, but {}: {}", ids.len(), ids.join(" "));
+        }
         assert!(child.try_wait().unwrap().is_none(), "the run ended too early");
         std::thread::sleep(Duration::from_millis(20));
     }

@@ -5,6 +5,8 @@ mod bad_input;
 mod crash;
 mod examples;
 mod following;
+mod misbehaving;
 mod program;
 mod real_data;
 mod stopping;
+mod terminal;

@@ -1,9 +1,11 @@
 //! Signals: the first drains, the second ends at once.
 
 use std::fs;
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
+
+use crible_testkit::guests;
 
 use crate::program::{crible, read_lines};
 
@@ -64,7 +66,7 @@ fn a_day_long_top_that_is_stopped_in_the_middle_ends_like_one_that_is_not() {
 
 #[cfg(unix)]
 #[test]
-fn the_first_signal_drains_and_the_second_ends_at_once() {
+fn the_first_signal_drains() {
     let folder = tempfile::tempdir().unwrap();
     let config = folder.path().join("p.toml");
     fs::write(
@@ -84,4 +86,43 @@ fn the_first_signal_drains_and_the_second_ends_at_once() {
     let mut said = String::new();
     child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
     assert_eq!(read_lines(&folder.path().join("out.jsonl")).len(), 1, "{said}");
+}
+
+#[cfg(unix)]
+#[test]
+fn the_second_signal_ends_at_once_and_the_next_run_goes_on() {
+    for (first, second) in [("-INT", "-INT"), ("-TERM", "-INT")] {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::write(at("in.jsonl"), "{\"id\":\"1\",\"text\":\"une seule\"}\n").unwrap();
+        // It hangs for longer than anyone waits, so that what was read cannot be brought to its end.
+        fs::write(at("guest.wasm"), guests::filter("endless-loop")).unwrap();
+        let config = at("p.toml");
+        fs::write(
+            &config,
+            "[pipeline]\nstate = 'state'\n[[source]]\nid = 'in'\nplugin = 'jsonl'\nconfig.path = 'in.jsonl'\n\
+             [[filter]]\nid = 'stuck'\nplugin = './guest.wasm'\nlimits.time = '1h'\n\
+             [[sink]]\nid = 'out'\nplugin = 'jsonl'\nconfig.path = 'out.jsonl'\n",
+        )
+        .unwrap();
+        let mut command = crible(&["run", config.to_str().unwrap()]);
+        let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
+        let mut stderr = BufReader::new(child.stderr.take().unwrap());
+        std::thread::sleep(Duration::from_millis(1500));
+        signal(&child, first);
+        let mut said = String::new();
+        stderr.read_line(&mut said).unwrap();
+        assert_eq!(said, "stopping: what was read is brought to its end; Ctrl-C again stops at once\n");
+        std::thread::sleep(Duration::from_millis(300));
+        assert!(child.try_wait().unwrap().is_none(), "the first signal ended it");
+        signal(&child, second);
+        assert_eq!(wait(&mut child), Some(130));
+        said.clear();
+        stderr.read_to_string(&mut said).unwrap();
+        assert_eq!(said, "", "it ends without another word");
+
+        fs::write(at("guest.wasm"), guests::filter("keep")).unwrap();
+        crate::program::run_well(&config);
+        assert_eq!(read_lines(&at("out.jsonl")).len(), 1);
+    }
 }

@@ -1,0 +1,1 @@
+;; Behaves: it takes everything.

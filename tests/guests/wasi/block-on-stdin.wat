@@ -1,0 +1,2 @@
+;; It waits for standard input.
+(call $block (call $subscribe (call $stdin)))

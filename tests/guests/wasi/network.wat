@@ -1,0 +1,20 @@
+;; It drops the message where it can neither look up `localhost`, nor listen, nor connect. Each answer is a
+;; result: its first byte is 1 for an error. Addresses are 127.0.0.1, port 8080.
+(i32.store (i32.const 1536) (i32.const 0x61636f6c))
+(i32.store (i32.const 1540) (i32.const 0x736f686c))
+(i32.store8 (i32.const 1544) (i32.const 0x74))
+(local.set $i (call $network))
+(call $resolve (local.get $i) (i32.const 1536) (i32.const 9) (i32.const 48))
+(i32.store8 (i32.const 1024) (i32.load8_u (i32.const 48)))
+(call $tcp (i32.const 0) (i32.const 48))
+(if (i32.eqz (i32.load8_u (i32.const 48)))
+  (then
+    (call $bind (i32.load (i32.const 52)) (local.get $i) (i32.const 0) (i32.const 8080) (i32.const 127)
+      (i32.const 0) (i32.const 0) (i32.const 1) (i32.const 0) (i32.const 0) (i32.const 0) (i32.const 0)
+      (i32.const 0) (i32.const 0) (i32.const 56))
+    (if (i32.ne (i32.load8_u (i32.const 56)) (i32.const 1)) (then (i32.store8 (i32.const 1024) (i32.const 0))))
+    (call $connect (i32.load (i32.const 52)) (local.get $i) (i32.const 0) (i32.const 8080) (i32.const 127)
+      (i32.const 0) (i32.const 0) (i32.const 1) (i32.const 0) (i32.const 0) (i32.const 0) (i32.const 0)
+      (i32.const 0) (i32.const 0) (i32.const 56))
+    (if (i32.ne (i32.load8_u (i32.const 56)) (i32.const 1)) (then (i32.store8 (i32.const 1024) (i32.const 0))))))
+(call $outcomes (local.get $out) (i32.const 1024) (i32.const 1))
