@@ -7,7 +7,8 @@ pub(crate) fn check_len(what: &str, len: usize, rows: usize) -> Result<(), Stage
     if len == 0 || len == rows {
         return Ok(());
     }
-    Err(StageError::fault(format!("it answered with {len} {what} for {rows} messages")))
+    let messages = if rows == 1 { "message" } else { "messages" };
+    Err(StageError::fault(format!("it answered with {len} {what} for {rows} {messages}")))
 }
 
 /// Check a column of indexes for its length, and that its table has them.

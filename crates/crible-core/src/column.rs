@@ -106,7 +106,12 @@ impl TextColumn {
 
     /// Every row's text, in order.
     pub fn iter(&self) -> impl Iterator<Item = &str> + '_ {
-        (0..self.len()).map(|row| self.get(row))
+        let (bytes, mut start): (&str, _) = (&self.bytes, 0);
+        self.ends.iter().map(move |&end| {
+            let text = &bytes[start..end as usize];
+            start = end as usize;
+            text
+        })
     }
 
     /// All rows' texts, one behind the other.

@@ -11,8 +11,8 @@ use crate::shared::{Event, RunError, Shared, ToSink, fail};
 
 /// What a sink must be given again after a fault is bounded: beyond this a cut is asked for.
 const JOURNAL_BYTES: usize = 24 << 20;
-/// So many calls in a row may lose the instance.
-const FAULTS: u32 = 8;
+/// So many instances may be lost without a whole call going well in between.
+const FAULTS: u32 = 64;
 /// The longest wait before another try once the run is asked to stop.
 const LAST_WAIT: Duration = Duration::from_millis(200);
 
@@ -38,8 +38,20 @@ struct Instance {
     faults_in_a_row: u32,
     /// The number of the next cut.
     cut: u64,
+    /// Whether any call went well in this run.
+    works: bool,
     /// The run was asked to stop, and the last try for some messages was of no use.
     gave_up: bool,
+}
+
+/// What is still to be delivered of one order.
+struct Open {
+    /// What faults have halved, the first rows last.
+    parts: Vec<Live>,
+    /// Single rows over which the instance was lost, and why.
+    suspects: Vec<(Live, String)>,
+    /// Whether the log has told of a lost instance.
+    told: bool,
 }
 
 /// What is to be done where not all was taken.
@@ -63,8 +75,15 @@ impl Delivering<'_> {
 
     fn deliver_to_end(&mut self) -> Result<(), StageError> {
         let sink = (self.stage.make)(self.state.as_deref())?;
-        let (journal, journal_bytes, faults_in_a_row) = (vec![], 0, 0);
-        let mut instance = Instance { sink, journal, journal_bytes, faults_in_a_row, cut: 0, gave_up: false };
+        let mut instance = Instance {
+            sink,
+            journal: vec![],
+            journal_bytes: 0,
+            faults_in_a_row: 0,
+            cut: 0,
+            works: false,
+            gave_up: false,
+        };
         while let Ok(order) = self.orders.recv() {
             if self.shared.is_aborting() {
                 break;
@@ -81,12 +100,32 @@ impl Delivering<'_> {
         Ok(())
     }
 
-    /// Deliver rows, again and again where need be, until each is where it belongs or a dead letter.
+    /// Deliver rows, until each is where it belongs or a dead letter.
     fn deliver(&mut self, instance: &mut Instance, live: &Live) -> Result<(), StageError> {
         self.shared.tallies.count(self.tally, |tally| tally.report.received += live.len() as u64);
-        let mut rest = live.clone();
+        let mut open = Open { parts: vec![live.clone()], suspects: vec![], told: false };
+        while let Some(part) = open.parts.pop() {
+            self.deliver_part(instance, part, &mut open)?;
+            if open.parts.is_empty() && !open.suspects.is_empty() && !self.shared.is_aborting() {
+                self.judge_suspects(instance, &mut open);
+            }
+        }
+        if instance.journal_bytes > JOURNAL_BYTES {
+            self.shared.cut_wanted.store(true, Ordering::Relaxed);
+        }
+        Ok(())
+    }
+
+    /// Deliver rows, again and again where need be. Where the instance is lost over them, their halves are
+    /// parts of their own, until the guilty row is found.
+    fn deliver_part(
+        &mut self,
+        instance: &mut Instance,
+        mut rest: Live,
+        open: &mut Open,
+    ) -> Result<(), StageError> {
         let mut out = Deliveries::default();
-        let mut tries = 0;
+        let (mut tries, mut faults) = (0, 0);
         let mut last = instance.gave_up;
         while !rest.is_empty() && !self.shared.is_aborting() {
             let started = Instant::now();
@@ -95,7 +134,7 @@ impl Delivering<'_> {
             self.shared.tallies.count(self.tally, |tally| tally.report.time += started.elapsed());
             let (errored, wait) = match written {
                 Ok(()) => {
-                    instance.faults_in_a_row = 0;
+                    (instance.faults_in_a_row, instance.works) = (0, true);
                     let wait = out.retry_after.map(|ms| Duration::from_millis(ms.into()));
                     (self.sort_out(instance, &rest, &out), wait)
                 }
@@ -103,6 +142,27 @@ impl Delivering<'_> {
                 Err(error) => {
                     if error.kind == ErrorKind::Fault {
                         self.revive(instance, &error)?;
+                        self.flush_early(instance);
+                        if !std::mem::replace(&mut open.told, true) {
+                            let rows = rest.len();
+                            tracing::warn!(
+                                "lost over {rows} messages, they are delivered in parts: {}",
+                                error.message
+                            );
+                        }
+                        if rest.len() > 1 {
+                            let places: Vec<u32> = (0..rest.len() as u32).collect();
+                            let (left, right) = places.split_at(rest.len() / 2);
+                            open.parts.extend([rest.narrow(right), rest.narrow(left)]);
+                            return Ok(());
+                        }
+                        faults += 1;
+                        if faults > 1 {
+                            open.suspects.push((rest, error.message));
+                            return Ok(());
+                        }
+                        self.shared.rest(self.wait(1));
+                        continue;
                     }
                     out.start(rest.len());
                     (0..rest.len()).for_each(|row| out.errored(row, &error.message));
@@ -126,17 +186,31 @@ impl Delivering<'_> {
             tracing::warn!(
                 "not taken yet ({} of {}), tried again in {wait:?}: {}",
                 errored.len(),
-                live.len(),
+                rest.len(),
                 out.reasons.get(first as usize)
             );
             rest = rest.narrow(&errored);
             self.shared.tallies.count(self.tally, |tally| tally.report.retries += 1);
             self.shared.rest(wait);
         }
-        if instance.journal_bytes > JOURNAL_BYTES {
-            self.shared.cut_wanted.store(true, Ordering::Relaxed);
-        }
         Ok(())
+    }
+
+    /// The instance was lost over each of these rows. Where it works on others, they are guilty and go to
+    /// the dead letters; where it never worked, they are tried again, until the stage cannot go on.
+    fn judge_suspects(&self, instance: &Instance, open: &mut Open) {
+        let suspects = std::mem::take(&mut open.suspects);
+        if !instance.works {
+            open.parts.extend(suspects.into_iter().rev().map(|(row, _)| row));
+            self.shared.rest(self.wait(1));
+            return;
+        }
+        let mut out = Deliveries::default();
+        for (row, why) in suspects {
+            out.start(1);
+            out.errored(0, &why);
+            self.give_up(instance.cut, &row, &[0], &out);
+        }
     }
 
     /// What to do after so many tries, where the sink may have said how long to wait. Once the run is asked
@@ -243,6 +317,18 @@ impl Delivering<'_> {
             }
             let wait = self.wait(instance.faults_in_a_row);
             self.shared.rest(if self.shared.is_stopping() { wait.min(LAST_WAIT) } else { wait });
+        }
+    }
+
+    /// Have what a new instance was given again durable, so that the next one need not be given it too: a
+    /// sink that cannot go back would get it once more each time.
+    fn flush_early(&mut self, instance: &mut Instance) {
+        if !instance.journal.is_empty()
+            && let Ok(state) = instance.sink.flush()
+        {
+            instance.journal.clear();
+            instance.journal_bytes = 0;
+            self.state = Some(state);
         }
     }
 

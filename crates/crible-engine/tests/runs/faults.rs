@@ -126,6 +126,47 @@ fn a_sink_is_tried_again_and_what_it_will_not_take_is_a_dead_letter() {
     assert_eq!(reasons.iter().filter(|reason| *reason == "no threes today").count(), 10);
 }
 
+/// Is lost over every message whose id ends in 7, and writes at once what it takes.
+struct Stumbling {
+    paper: Paper,
+    pending: Vec<String>,
+}
+
+impl Sink for Stumbling {
+    fn write(&mut self, rows: &Rows<'_>, out: &mut Deliveries) -> Result<(), StageError> {
+        let ids = rows.texts(TextField::Id);
+        if ids.iter().any(|id| id.ends_with('7')) {
+            return Err(StageError::fault("it trapped: seven"));
+        }
+        self.pending.extend(ids.iter().map(str::to_owned));
+        out.start(rows.len());
+        Ok(())
+    }
+
+    fn flush(&mut self) -> Result<Vec<u8>, StageError> {
+        self.paper.lock().unwrap().append(&mut self.pending);
+        Ok(vec![])
+    }
+}
+
+#[test]
+fn only_the_message_that_a_sink_stumbles_over_is_a_dead_letter() {
+    let folder = tempfile::tempdir().unwrap();
+    let dead = folder.path().join("dead.jsonl");
+    let paper = Paper::default();
+    let out = {
+        let paper = Arc::clone(&paper);
+        sink("out", &[Node::Source(0)], move |_| Stumbling { paper: Arc::clone(&paper), pending: vec![] })
+    };
+    let settings = Settings { dead_letters: Some(dead.clone()), ..Settings::default() };
+    let report = run(vec![], vec![out], settings).unwrap();
+    let delivered: Vec<String> = (0..100).filter(|n| n % 10 != 7).map(|n| message(n).id).collect();
+    assert_eq!(*paper.lock().unwrap(), delivered, "each once, in their order");
+    assert_eq!((report.stages[1].kept, report.stages[1].failed), (90, 10));
+    let letters = std::fs::read_to_string(&dead).unwrap();
+    assert_eq!(letters.matches("it trapped: seven").count(), 10);
+}
+
 #[test]
 fn a_stage_that_cannot_be_made_is_named() {
     let broken = FilterStage {

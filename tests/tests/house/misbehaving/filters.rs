@@ -15,7 +15,7 @@ const WORKS: [(&str, &str); 6] = [
     ("panic", "it trapped (unreachable): panicked at src/lib.rs:9:5: à court d'idées 🙃"),
     ("endless-loop", "it ran longer than 100ms"),
     ("memory-bomb", "it wanted more than 64 MiB of memory"),
-    ("wrong-row-count", "it answered with 2 verdicts for 1 messages"),
+    ("wrong-row-count", "it answered with 2 verdicts for 1 message"),
     ("huge-answer", "it answered with more than 1 MiB"),
 ];
 
