@@ -10,7 +10,8 @@ pub struct Grant(Place);
 /// What a stage may read and write. By default nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Grants {
-    /// What may be read.
+    /// What may be read, and with it the file that the granted one becomes when it is rotated:
+    /// `log.jsonl` covers `log.jsonl.1`.
     pub read: Vec<Grant>,
     /// What may be written, and with it every file in the same folder whose name goes on behind the
     /// granted one with a dot: `out.jsonl` covers `out.jsonl.1` and `out.jsonl.part`.
@@ -30,12 +31,19 @@ impl Grant {
 
     /// Whether it is a file beside this one, named `THIS.something`.
     pub(crate) fn has_beside_it(&self, place: &Place) -> bool {
-        let (Place::File(granted), Place::File(wanted)) = (&self.0, place) else { return false };
-        let (Some(granted_name), Some(wanted_name)) = (granted.file_name(), wanted.file_name()) else {
-            return false;
-        };
-        let suffix = wanted_name.as_encoded_bytes().strip_prefix(granted_name.as_encoded_bytes());
-        granted.parent() == wanted.parent() && suffix.is_some_and(|rest| rest.starts_with(b"."))
+        self.suffix_of(place).is_some_and(|suffix| suffix.starts_with(b"."))
+    }
+
+    /// Whether it is where this file is moved to when it is rotated: `THIS.1`.
+    pub(crate) fn has_moved_to(&self, place: &Place) -> bool {
+        self.suffix_of(place) == Some(b".1")
+    }
+
+    /// What a file in the same folder is named behind the name of this one.
+    fn suffix_of<'p>(&self, place: &'p Place) -> Option<&'p [u8]> {
+        let (Place::File(granted), Place::File(wanted)) = (&self.0, place) else { return None };
+        let names = (granted.file_name()?.as_encoded_bytes(), wanted.file_name()?.as_encoded_bytes());
+        names.1.strip_prefix(names.0).filter(|_| granted.parent() == wanted.parent())
     }
 }
 

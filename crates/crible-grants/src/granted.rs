@@ -29,8 +29,11 @@ impl GrantedStreams {
 
     fn readable(&self, path: &str) -> Result<Place, StreamError> {
         let place = Place::of(path, &self.base);
-        match self.grants.read.iter().any(|grant| grant.is(&place)) {
-            true => Ok(place),
+        if self.grants.read.iter().any(|grant| grant.is(&place)) {
+            return Ok(place);
+        }
+        match self.grants.read.iter().any(|grant| grant.has_moved_to(&place)) {
+            true => not_a_link(path, place),
             false => Err(self.refused("reading", "read", path)),
         }
     }
@@ -43,14 +46,7 @@ impl GrantedStreams {
         if !self.grants.write.iter().any(|grant| grant.has_beside_it(&place)) {
             return Err(self.refused("writing", "write", path));
         }
-        // The author wrote the name of the granted file and may have meant a link by it, but not here.
-        match &place {
-            Place::File(file) if file.is_symlink() => {
-                let why = format!("{path}: it is a link to another file; remove it");
-                Err(StreamError(why))
-            }
-            _ => Ok(place),
-        }
+        not_a_link(path, place)
     }
 
     fn writable_file(&self, path: &str) -> Result<PathBuf, StreamError> {
@@ -76,6 +72,16 @@ impl GrantedStreams {
         StreamError(format!(
             "{doing} {what} was not granted to stage \"{stage}\": add allow = [\"{value}\"] to it"
         ))
+    }
+}
+
+/// The author wrote the name of the granted file and may have meant a link by it, but not by one beside it.
+fn not_a_link(path: &str, place: Place) -> Result<Place, StreamError> {
+    match &place {
+        Place::File(file) if file.is_symlink() => {
+            Err(StreamError(format!("{path}: it is a link to another file; remove it")))
+        }
+        _ => Ok(place),
     }
 }
 

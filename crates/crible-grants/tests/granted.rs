@@ -89,6 +89,23 @@ fn dots_lead_nowhere_else() {
 
 #[cfg(unix)]
 #[test]
+fn a_file_can_be_read_where_it_is_moved_to_when_it_is_rotated() {
+    let dir = folder();
+    fs::write(dir.path().join("log.1"), "ancien").unwrap();
+    fs::write(dir.path().join("log.2"), "plus ancien").unwrap();
+    let streams = streams(dir.path(), &["log"], &[]);
+    assert_eq!(read_all(&streams, "log.1").unwrap(), "ancien");
+    assert!(refusal(streams.open("log.2")).starts_with("reading log.2 was not granted"));
+    fs::rename(dir.path().join("log.2"), dir.path().join("secret")).unwrap();
+    fs::remove_file(dir.path().join("log.1")).unwrap();
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink(dir.path().join("secret"), dir.path().join("log.1")).unwrap();
+        assert_eq!(refusal(streams.open("log.1")), "log.1: it is a link to another file; remove it");
+    }
+}
+
+#[test]
 fn a_link_beside_a_granted_file_is_not_followed() {
     let dir = folder();
     fs::write(dir.path().join("secret"), "untouched").unwrap();
