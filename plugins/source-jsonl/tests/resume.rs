@@ -107,16 +107,15 @@ fn lines_are_counted_on_after_a_run_was_interrupted() {
 }
 
 #[test]
-fn a_file_that_was_rotated_meanwhile_is_finished_where_it_may_be_read() {
-    let config = FOLLOW;
-    for (granted, expected) in [
-        (vec!["vif.jsonl", "vif.jsonl.1"], vec!["1", "2", "3", "4"]),
-        (vec!["vif.jsonl"], vec!["1", "2", "4"]),
-    ] {
+fn a_file_that_was_rotated_meanwhile_is_finished_where_it_was_moved_to() {
+    // Further away it cannot be found, and the log says so.
+    for (moved_to, expected) in
+        [("vif.jsonl.1", vec!["1", "2", "3", "4"]), ("vif-2026.jsonl", vec!["1", "2", "4"])]
+    {
         let folder = Folder::new();
         folder.write("vif.jsonl", lines(1..4));
-        let read = interrupted(&folder, config, &granted, || {
-            folder.rename("vif.jsonl", "vif.jsonl.1");
+        let read = interrupted(&folder, FOLLOW, &["vif.jsonl"], || {
+            folder.rename("vif.jsonl", moved_to);
             folder.write("vif.jsonl", lines([4]));
         });
         assert_eq!(read.texts(), expected);
