@@ -43,6 +43,7 @@ mod dates;
 #[doc(hidden)]
 pub mod guest;
 pub mod json;
+pub mod links;
 pub mod log;
 mod settings;
 mod sites;

@@ -1,6 +1,8 @@
 //! A text as it is compared: reposts unwrapped, links canonical, the rest letters and digits.
 
-use crate::{letters, link};
+use crible_sdk::links::{self, Link};
+
+use crate::letters;
 
 /// Texts with fewer letters and digits are said by many and are not compared: "bonjour", "lol".
 const SHORTEST: usize = 12;
@@ -16,11 +18,11 @@ impl FoldedText {
     pub(crate) fn fold(&mut self, text: &str) -> &[u8] {
         self.folded.clear();
         let mut rest = without_repost_marks(text);
-        while let Some((start, end)) = link::find(rest) {
+        while let Some((start, end)) = links::find(rest) {
             letters::append(&rest[..start], &mut self.folded);
             // The mark keeps the address apart from the letters around it.
             self.folded.push(0);
-            link::write_canonical(&rest[start..end], &mut self.folded);
+            Link::read(&rest[start..end]).write_canonical(&mut self.folded);
             self.folded.push(0);
             rest = &rest[end..];
         }

@@ -4,12 +4,12 @@
 mod at_once;
 mod folded_text;
 mod letters;
-mod link;
 mod memory;
 mod places;
 mod settings;
 mod snapshot;
 
+use crible_sdk::links::{Link, is_home_page};
 use crible_sdk::{
     ConfigError, Filter, FilterPlugin, ListField, Plugin, Rows, StageError, TextField, Verdicts,
 };
@@ -91,14 +91,14 @@ fn canonical_link<'a>(link: &'a mut Vec<u8>, rows: &Rows<'_>, row: usize) -> &'a
     link.clear();
     let url = rows.texts(TextField::Url).get(row);
     if !url.is_empty() {
-        link::write_canonical(url, link);
+        Link::read(url).write_canonical(link);
     } else {
         let mut links = rows.lists(ListField::Links).get(row);
         if let (Some(only), None) = (links.next(), links.next()) {
-            link::write_canonical(only, link);
+            Link::read(only).write_canonical(link);
         }
     }
-    if link::is_home_page(link) {
+    if is_home_page(link) {
         link.clear();
     }
     link

@@ -65,6 +65,18 @@ fn of_two_links_or_of_a_home_page_none_is_compared() {
 }
 
 #[test]
+fn the_variants_of_a_page_are_one_link() {
+    let messages = [
+        "https://www.journal.fr/a",
+        "https://amp.journal.fr/a",
+        "https://m.journal.fr/a?amp=1",
+        "https://journal.fr/b",
+    ]
+    .map(|url| message(url, "", url, 0));
+    assert_eq!(dropped(&judge(&mut dedupe("{}"), &messages, 1)), [false, true, true, false]);
+}
+
+#[test]
 fn the_oldest_is_forgotten_first() {
     let messages = ["1", "2", "3", "2", "1"].map(|id| message(id, "", "", 0));
     assert_eq!(

@@ -1,0 +1,123 @@
+//! What the stream speaks of: which words are used more than in the examples, and in whose company. It
+//! learns from every message and needs no label.
+
+use crate::features::{Feature, TOPICS};
+use crate::linear::{Table, shorten};
+
+/// How many messages are counted until all counts are halved: what was said long ago is forgotten.
+const HALVED_AT: f32 = 50_000.0;
+/// As many messages of no company stand beside a word when its company is weighed.
+const DOUBT: f32 = 10.0;
+/// As many messages of margin 0 and deviation 1 stand before the first.
+const START: f32 = 20.0;
+/// As many messages stand before the first when it is asked how common a word is.
+const COMMON_START: f32 = 50.0;
+/// The logarithm above which a word's use does not count more.
+const MOST_BURST: f32 = 6.0;
+
+/// How many cues there are.
+pub(crate) const CUES: usize = 4;
+
+/// What is known of a message where the stream is: its margin; its margin against the stream's mean, in
+/// deviations; the company of its words; the greatest burst among them.
+pub(crate) type Cues = [f32; CUES];
+
+/// How common each word is in the examples: the logarithm of the share of messages that have it.
+pub(crate) fn background<'a>(rows: impl Iterator<Item = &'a [u32]>) -> Table {
+    let mut counts = vec![0.0f32; TOPICS];
+    let mut messages = 0.0;
+    for places in rows {
+        messages += 1.0;
+        places.iter().for_each(|&place| counts[place as usize] += 1.0);
+    }
+    let rates: Vec<f32> = counts.iter().map(|count| ((count + 1.0) / (messages + 2.0)).ln()).collect();
+    Table::round(&rates)
+}
+
+/// How many messages had a word, and the sum of their margins.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Count {
+    pub(crate) messages: f32,
+    pub(crate) margins: f32,
+}
+
+/// The stream so far.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Stream {
+    pub(crate) words: Vec<Count>,
+    pub(crate) all: Count,
+    /// The sum of the squared margins.
+    pub(crate) squares: f32,
+}
+
+impl Stream {
+    pub(crate) fn new() -> Self {
+        Self { words: vec![Count::default(); TOPICS], all: Count::default(), squares: 0.0 }
+    }
+
+    fn mean(&self) -> f32 {
+        self.all.margins / (self.all.messages + START)
+    }
+
+    fn deviation(&self) -> f32 {
+        let mean = self.mean();
+        let square = (self.squares + START) / (self.all.messages + START);
+        (square - mean * mean).max(0.01).sqrt()
+    }
+
+    /// The cues of a message. What each of its tokens gave to the company, times `weight`, is added to
+    /// `given`.
+    pub(crate) fn cues<'a>(
+        &self,
+        background: &Table,
+        topics: impl ExactSizeIterator<Item = &'a Feature>,
+        margin: f32,
+        weight: f32,
+        given: &mut [f32],
+    ) -> Cues {
+        let (mean, deviation) = (self.mean(), self.deviation());
+        let part = shorten(topics.len());
+        let (mut company, mut most) = (0.0f32, 0.0f32);
+        for topic in topics {
+            let Count { messages, margins } = self.count(topic.place);
+            let trust = messages / (messages + DOUBT);
+            let common = (messages + 0.02) / (self.all.messages + COMMON_START);
+            let burst = (common.ln() - background.get(topic.place)).clamp(0.0, MOST_BURST);
+            let better = (margins - messages * mean) / ((messages + DOUBT) * deviation);
+            company += better * burst * part;
+            if let Some(given) = given.get_mut(usize::from(topic.of)) {
+                *given += better * burst * part * weight;
+            }
+            if messages >= 3.0 {
+                most = most.max(burst * trust);
+            }
+        }
+        [margin, (margin - mean) / deviation, company, most]
+    }
+
+    /// Count a message.
+    pub(crate) fn observe<'a>(&mut self, topics: impl Iterator<Item = &'a Feature>, margin: f32) {
+        if self.all.messages >= HALVED_AT {
+            let halve = |count: &mut Count| {
+                count.messages *= 0.5;
+                count.margins *= 0.5;
+            };
+            self.words.iter_mut().for_each(halve);
+            halve(&mut self.all);
+            self.squares *= 0.5;
+        }
+        self.all.messages += 1.0;
+        self.all.margins += margin;
+        self.squares += margin * margin;
+        for topic in topics {
+            if let Some(count) = self.words.get_mut(topic.place as usize) {
+                count.messages += 1.0;
+                count.margins += margin;
+            }
+        }
+    }
+
+    fn count(&self, place: u32) -> Count {
+        self.words.get(place as usize).copied().unwrap_or_default()
+    }
+}

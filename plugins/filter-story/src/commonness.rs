@@ -1,0 +1,119 @@
+//! How common each word is, learned as the stories come.
+
+use crate::words::{Words, hash};
+
+/// Words share a count where the upper bits of their hashes are the same: with 50,000 known words one in
+/// three does, mostly with another rare one.
+const COUNTS_LOG2: u32 = 17;
+
+/// With how many stories the counts start, as if read before.
+const PRIOR_STORIES: u32 = 1_000;
+/// In how many of them each of [`FUNCTION_WORDS`] is.
+const PRIOR_COUNT: u16 = 200;
+
+/// When so many stories are counted, all counts are halved, so that the old fades.
+const MOST_STORIES: u32 = 1 << 18;
+
+/// So many units are one bit.
+pub(crate) const BIT: u32 = 8;
+
+/// Words that say little in French and English: what is known before the first story.
+const FUNCTION_WORDS: &str = "a about after all am an and are as at be been before but by can could d did do does \
+    for from get had has have he her here him his how i if in into is it its just like m me more my new no not now \
+    of off on one only or our out over re s she so some t than that the their them then there these they this to \
+    today too up us ve very was we were what when where which who why will with would you your \
+    ai alors apres au aussi aux avant avec bien c ca ce ces cet cette chez comme dans de depuis des donc du elle en \
+    encore entre es est et etait ete etre fait il ils j je l la le les leur leurs lui ma mais meme mes moi mon n ne \
+    nos notre nous ont ou par pas peu plus pour qu quand que qui quoi sa sans se ses si son sont sous sur ta te tes \
+    toi ton tous tout toute tres tu un une va vers vos votre vous y";
+
+/// In how many stories each word was.
+pub(crate) struct Commonness {
+    counts: Vec<u16>,
+    stories: u32,
+}
+
+impl Commonness {
+    pub(crate) fn new() -> Self {
+        let mut counts = vec![0; 1 << COUNTS_LOG2];
+        for word in FUNCTION_WORDS.split_whitespace() {
+            counts[place(hash(word.as_bytes()))] = PRIOR_COUNT;
+        }
+        Self { counts, stories: PRIOR_STORIES }
+    }
+
+    /// Count the words of a story that is new. A story that is told again is not counted again: its words
+    /// would become common for it.
+    pub(crate) fn learn(&mut self, words: &Words) {
+        for &hash in &words.hashes {
+            let count = &mut self.counts[place(hash)];
+            *count = count.saturating_add(1);
+        }
+        self.stories += 1;
+        if self.stories >= MOST_STORIES {
+            self.stories /= 2;
+            self.counts.iter_mut().for_each(|count| *count /= 2);
+        }
+    }
+
+    /// In how many stories a word was; sometimes more, as words share counts.
+    pub(crate) fn count(&self, hash: u32) -> u32 {
+        u32::from(self.counts[place(hash)])
+    }
+
+    /// How much it says that two messages share a word, in eighths of a bit: log2 of how many stories there
+    /// are to one with that word (Spärck Jones, "A statistical interpretation of term specificity", 1972).
+    pub(crate) fn weight(&self, hash: u32) -> u32 {
+        eighths_of_log2(self.stories + 1).saturating_sub(eighths_of_log2(self.count(hash) + 1)).max(1)
+    }
+
+    /// The counts and the number of stories.
+    pub(crate) fn contents(&self) -> (&[u16], u32) {
+        (&self.counts, self.stories)
+    }
+
+    /// The counts as they were, or none where they cannot have been.
+    pub(crate) fn restore(counts: Vec<u16>, stories: u32) -> Option<Self> {
+        (counts.len() == 1 << COUNTS_LOG2 && stories < MOST_STORIES).then_some(Self { counts, stories })
+    }
+
+    /// How many counts there are.
+    pub(crate) const COUNTS: usize = 1 << COUNTS_LOG2;
+}
+
+fn place(hash: u32) -> usize {
+    (hash >> (u32::BITS - COUNTS_LOG2)) as usize
+}
+
+/// log2 times [`BIT`], straight between powers of two: whole numbers, so that every machine judges alike.
+fn eighths_of_log2(number: u32) -> u32 {
+    let whole = number.max(1).ilog2();
+    let fraction = (u64::from(number) * u64::from(BIT)) >> whole;
+    whole * BIT + fraction as u32 - BIT.min(fraction as u32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn logarithms_are_those_of_the_books() {
+        for number in [1u32, 2, 3, 5, 8, 100, 1001, 65_536, 262_144] {
+            let exact = f64::from(number).log2() * f64::from(BIT);
+            let here = f64::from(eighths_of_log2(number));
+            assert!((here - exact).abs() < 1.7, "{number}: {here} for {exact}");
+        }
+    }
+
+    #[test]
+    fn a_word_says_less_the_more_stories_have_it() {
+        let mut commonness = Commonness::new();
+        let mut words = Words::default();
+        words.read("", "bibliothèque");
+        let weight = |commonness: &Commonness| commonness.weight(hash(b"bibliotheque"));
+        let unseen = weight(&commonness);
+        (0..10).for_each(|_| commonness.learn(&words));
+        assert!(weight(&commonness) + 2 * BIT < unseen);
+        assert!(commonness.weight(hash(b"the")) < weight(&commonness));
+    }
+}
