@@ -33,7 +33,23 @@ fn transcript(args: &[&str], output: &Output) -> String {
         text += &format!("--- standard error\n{}", String::from_utf8_lossy(&output.stderr));
     }
     text += &format!("--- exit code {}\n", output.status.code().unwrap_or(-1));
-    without_sizes(&text)
+    without_times(&without_sizes(&text))
+}
+
+/// The times at the ends of lines change with every run: they become `#`.
+fn without_times(text: &str) -> String {
+    let without = |line: &str| {
+        let number = [" ns", " µs", " ms", " s"].into_iter().find_map(|unit| line.strip_suffix(unit));
+        let start =
+            number.map(|line| line.trim_end_matches(|of: char| of.is_ascii_digit() || ".,".contains(of)));
+        match (number, start) {
+            (Some(number), Some(start)) if start.len() < number.len() => {
+                format!("{}   #\n", start.trim_end())
+            }
+            _ => format!("{line}\n"),
+        }
+    };
+    text.lines().map(without).collect()
 }
 
 /// Sizes of components change with every compiler: their digits become `#`.
@@ -55,9 +71,19 @@ fn assert_says(shown: &str, expected: &Path) {
 }
 
 fn assert_transcript(name: &str, args: &[&str]) {
-    let cases = cases().join("cli");
-    let output = crible(&cases, args).output().expect("the program starts");
-    assert_says(&transcript(args, &output), &cases.join(format!("{name}.txt")));
+    assert_transcript_in("cli", name, args);
+}
+
+fn assert_transcript_in(folder: &str, name: &str, args: &[&str]) {
+    let folder = cases().join(folder);
+    let output = crible(&folder, args).output().expect("the program starts");
+    assert_says(&transcript(args, &output), &folder.join(format!("{name}.txt")));
+}
+
+fn assert_french_transcript_in(folder: &str, name: &str, args: &[&str]) {
+    let folder = cases().join(folder);
+    let output = crible(&folder, args).env("LANG", "fr_FR.UTF-8").output().expect("the program starts");
+    assert_says(&transcript(args, &output), &folder.join(format!("{name}.txt")));
 }
 
 #[test]
@@ -66,6 +92,9 @@ fn help_teaches_by_example() {
         ("help", &["--help"][..]),
         ("help-run", &["run", "--help"]),
         ("help-check", &["check", "--help"]),
+        ("help-test", &["test", "--help"]),
+        ("help-eval", &["eval", "--help"]),
+        ("help-backtest", &["backtest", "--help"]),
         ("help-graph", &["graph", "--help"]),
         ("help-plugins", &["plugins", "--help"]),
         ("help-schema", &["schema", "--help"]),
@@ -125,10 +154,114 @@ fn french_is_spoken_where_the_environment_does() {
         ("fr-no-such-file", &["run", "essentiel.toml"]),
         ("fr-plugins", &["plugins"]),
     ] {
-        let cases = cases().join("cli");
-        let output = crible(&cases, args).env("LANG", "fr_FR.UTF-8").output().unwrap();
-        assert_says(&transcript(args, &output), &cases.join(format!("{name}.txt")));
+        assert_french_transcript_in("cli", name, args);
     }
+}
+
+#[test]
+fn tests_of_rules_pass_or_say_what_came_instead() {
+    assert_transcript_in("rules/test", "passing", &["test", "town.toml"]);
+    assert_transcript_in("rules/test", "failing", &["test", "failing.toml"]);
+    assert_transcript_in("rules/test", "none", &["test", "no-tests.toml"]);
+    assert_transcript_in("rules/test", "refused", &["test", "../../broken/test-uneven/config.toml"]);
+    assert_transcript_in("rules/test", "check", &["check", "town.toml", "failing.toml"]);
+    assert_french_transcript_in("rules/test", "fr-failing", &["test", "failing.toml"]);
+}
+
+#[test]
+fn a_test_whose_filters_cannot_go_on_has_failed() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::copy(cases().join("rules/test/stopped.toml"), folder.path().join("stopped.toml")).unwrap();
+    fs::write(folder.path().join("guest.wasm"), crible_testkit::guests::filter_at_short("trap")).unwrap();
+    let output = crible(folder.path(), &["test", "stopped.toml"]).output().unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    let stopped =
+        "FAILED  a filter that cannot go on\n  the filters stopped: `suspect`: it trapped (unreachable)\n";
+    assert!(said.contains(stopped), "{said}");
+    assert!(said.ends_with("\n1 test: 0 passed, 1 failed\n"), "{said}");
+}
+
+#[test]
+fn a_run_passes_over_tests() {
+    let output = crible(&cases().join("rules/test"), &["run", "failing.toml"]).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn labelled_messages_say_how_good_the_rules_are() {
+    let eval = |name: &str, args: &[&str]| {
+        let args: Vec<&str> = ["eval", "town.toml"].into_iter().chain(args.iter().copied()).collect();
+        assert_transcript_in("rules/eval", name, &args);
+    };
+    eval("labelled", &["labelled.jsonl", "--label", "label", "--positive", "keep"]);
+    eval("field", &["labelled.jsonl", "--label", "author", "--positive", "mairie", "--positive", "orle"]);
+    eval("no-label", &["labelled.jsonl", "--label", "class", "--positive", "keep"]);
+    eval("no-positive", &["labelled.jsonl", "--label", "label", "--positive", "Keep"]);
+    eval("no-file", &["labeled.jsonl", "--label", "label", "--positive", "keep"]);
+    let likely = ["eval", "likely.toml", "probabilities.jsonl", "--label", "label", "--positive", "keep"];
+    assert_transcript_in("rules/eval", "probabilities", &likely);
+    let packed = ["eval", "town.toml", "labelled.jsonl.gz", "--label", "label", "--positive", "keep"];
+    assert_french_transcript_in("rules/eval", "fr-packed", &packed);
+}
+
+#[test]
+fn the_figures_of_an_evaluation_are_for_machines_too() {
+    let args = ["eval", "town.toml", "labelled.jsonl", "--label", "label", "--positive", "keep", "--json"];
+    let output = crible(&cases().join("rules/eval"), &args).output().unwrap();
+    let figures: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let kept = &figures["kept"];
+    assert_eq!((&kept["rightly"], &kept["wrongly"], &kept["missed"]), (&2.into(), &2.into(), &1.into()));
+    assert_eq!((&kept["precision"], &kept["accuracy"]), (&0.5.into(), &0.625.into()));
+    assert_eq!((&figures["labelled"], &figures["unlabelled"]), (&8.into(), &1.into()));
+    assert_eq!(figures["malformed"], 1);
+    assert_eq!(figures["score"]["best_threshold"]["score"], 0.0);
+    let themes = &figures["stages"][0];
+    assert_eq!((&themes["stage"], &themes["dropped_wrongly"]), (&"themes".into(), &1.into()));
+    assert_eq!(themes["examples_wrongly"][0]["id"], "m6");
+    assert!(themes["ns_per_message"].as_f64().is_some_and(|time| time > 0.0), "{themes}");
+}
+
+#[test]
+fn a_change_of_rules_is_shown_before_it_is_made() {
+    let backtest = |name: &str, args: &[&str]| {
+        let args: Vec<&str> = ["backtest"].into_iter().chain(args.iter().copied()).collect();
+        assert_transcript_in("rules/backtest", name, &args);
+    };
+    backtest("changes", &["old.toml", "new.toml", "--on", "day.jsonl"]);
+    backtest("few", &["new.toml", "old.toml", "--on", "day.jsonl", "--show", "1"]);
+    backtest("none", &["old.toml", "old.toml", "--on", "day.jsonl"]);
+    backtest("both-wrong", &["odl.toml", "../../broken/test-uneven/config.toml", "--on", "day.jsonl"]);
+    backtest("no-file", &["old.toml", "new.toml", "--on", "days.jsonl"]);
+    let args = ["backtest", "old.toml", "new.toml", "--on", "day.jsonl", "--show", "1"];
+    assert_french_transcript_in("rules/backtest", "fr-changes", &args);
+}
+
+/// The blocks of a page that have a file's name are files, those of the language `console` are commands with
+/// what they print.
+#[test]
+fn the_page_on_testing_rules_shows_what_is_printed() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/testing-rules.md");
+    let page = fs::read_to_string(page).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let mut commands = 0;
+    for block in page.split("\n```").skip(1).step_by(2) {
+        let (head, body) = block.split_once('\n').unwrap();
+        match head.split_once(' ') {
+            Some((_, file)) => fs::write(folder.path().join(file), format!("{body}\n")).unwrap(),
+            None if head == "console" => {
+                let (command, expected) = body.split_once('\n').unwrap();
+                let args: Vec<&str> = command.strip_prefix("$ crible ").unwrap().split(' ').collect();
+                let output = crible(folder.path(), &args).output().unwrap();
+                let printed = [output.stdout, output.stderr].concat();
+                let printed = without_times(&String::from_utf8(printed).unwrap());
+                assert_eq!(printed.trim_end(), without_times(expected).trim_end(), "{command}");
+                commands += 1;
+            }
+            None => {}
+        }
+    }
+    assert!(commands >= 3, "{commands}");
 }
 
 #[test]

@@ -17,6 +17,7 @@ Examples:
   crible run essential.toml              read the flood, write the essential messages
   zcat flood.gz | crible run pipe.toml   the same from a pipe (path = \"-\" in the config)
   crible check *.toml                    find the mistakes before anything runs
+  crible test essential.toml             try the tests that stand in the config
   crible plugins inspect cap             the options of a plugin, and what it may touch
 
 Every config names sources, filters and sinks; `crible plugins` lists them.";
@@ -32,6 +33,16 @@ pub(crate) enum Command {
         #[arg(required = true, value_name = "CONFIG")]
         configs: Vec<PathBuf>,
     },
+    /// Try the tests of a config
+    #[command(after_help = TEST_EXAMPLES)]
+    Test {
+        /// The config file
+        config: PathBuf,
+    },
+    /// Measure a pipeline on messages whose labels say which are essential
+    Eval(Eval),
+    /// Show what a change of rules would newly keep and newly drop
+    Backtest(Backtest),
     /// Draw a pipeline
     #[command(after_help = GRAPH_EXAMPLES)]
     Graph {
@@ -60,6 +71,39 @@ pub(crate) struct Run {
     /// Say nothing but errors
     #[arg(long, short)]
     pub(crate) quiet: bool,
+}
+
+#[derive(clap::Args)]
+#[command(after_help = EVAL_EXAMPLES)]
+pub(crate) struct Eval {
+    /// The config file
+    pub(crate) pipeline: PathBuf,
+    /// A file of messages, one JSON object a line, gzipped or not; `-` is standard input
+    pub(crate) labelled: PathBuf,
+    /// The field or attribute that holds the label; no filter sees the attribute
+    #[arg(long, value_name = "FIELD")]
+    pub(crate) label: String,
+    /// The label of what is essential; may be given more than once
+    #[arg(long, required = true, value_name = "VALUE")]
+    pub(crate) positive: Vec<String>,
+    /// Print one JSON object instead of tables
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(clap::Args)]
+#[command(after_help = BACKTEST_EXAMPLES)]
+pub(crate) struct Backtest {
+    /// The config as it is
+    pub(crate) old: PathBuf,
+    /// The config as it would be
+    pub(crate) new: PathBuf,
+    /// Recorded messages, one JSON object a line, gzipped or not; `-` is standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) on: PathBuf,
+    /// How many to show of those newly kept, and of those newly dropped
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(crate) show: usize,
 }
 
 #[derive(Subcommand)]
@@ -96,6 +140,45 @@ Examples:
   crible check pipelines/*.toml && echo all fine
 
 Exit codes: 0 all are fine, 2 something is wrong.";
+
+const TEST_EXAMPLES: &str = "\
+A test stands in the config, below the filters: messages, and what must become of them.
+
+  [[test]]
+  name = \"each thing is shown once\"
+  messages = [
+    { text = \"Le pont est fermé\" },
+    { text = \"Le pont est fermé\", after = \"10m\" },
+  ]
+  expect = [\"kept\", { is = \"dropped\", stage = \"repeats\", reason = \"same text\" }]
+
+Examples:
+  crible test essential.toml
+  crible check essential.toml && crible test essential.toml   before a change is put to work
+
+Every test begins with filters that remember nothing. No file is read or written.
+Exit codes: 0 all passed, 1 some failed, 2 the config is wrong or has no tests.";
+
+const EVAL_EXAMPLES: &str = "\
+Examples:
+  crible eval essential.toml labelled.jsonl --label label --positive keep
+  crible eval spam.toml sms.jsonl.gz --label class --positive ham
+  crible eval town.toml town.jsonl --label theme --positive eau --positive transport
+  crible eval essential.toml labelled.jsonl --label label --positive keep --json | jq .kept.f1
+
+A line of the file is a message with a label: {\"text\": \"…\", \"label\": \"keep\"}. It is read as the
+first source `jsonl` of the config reads, with the same `fields`. Nothing else is read or written.
+Exit codes: 0 done, 1 it failed, 2 the config or the labels are wrong.";
+
+const BACKTEST_EXAMPLES: &str = "\
+Examples:
+  crible backtest essential.toml stricter.toml --on yesterday.jsonl
+  crible backtest essential.toml stricter.toml --on yesterday.jsonl.gz --show 50
+  git show HEAD:essential.toml > old.toml && crible backtest old.toml essential.toml --on day.jsonl
+
+The file is read as the first source `jsonl` of NEW reads. Nothing else is read or written, and the
+time is that of the messages: yesterday gets yesterday's verdicts.
+Exit codes: 0 done, whatever changes, 1 it failed, 2 a config is wrong.";
 
 const GRAPH_EXAMPLES: &str = "\
 Examples:

@@ -30,5 +30,5 @@ pub(crate) fn check(configs: &[PathBuf], language: Language) -> anyhow::Result<u
 fn fine(config: &Path, loaded: &crible::Loaded, language: Language) -> String {
     let graph = loaded.graph();
     let count = |kind| graph.stages.iter().filter(|stage| stage.kind == kind).count();
-    sentences::fine(config, crible::Kind::ALL.map(count), language)
+    sentences::fine(config, crible::Kind::ALL.map(count), loaded.plan().tests.len(), language)
 }

@@ -1,7 +1,9 @@
 //! The `crible` command, as a library so that the tests of the house can run it too.
 
 mod args;
+mod backtest;
 mod check;
+mod eval;
 mod figures;
 mod graph;
 mod inspect;
@@ -10,13 +12,17 @@ mod live_line;
 mod logging;
 mod output;
 mod plugins;
+mod recorded;
 mod refusal;
 mod run;
+mod said;
 mod schema;
 mod sentences;
 mod setup;
 mod signals;
 mod summary;
+mod table;
+mod test;
 mod wrap;
 
 use std::process::ExitCode;
@@ -48,6 +54,9 @@ fn act(command: Command, language: Language) -> anyhow::Result<u8> {
     match command {
         Command::Run(args) => run::run(&args, language),
         Command::Check { configs } => check::check(&configs, language),
+        Command::Test { config } => test::test(&config, language),
+        Command::Eval(args) => eval::eval(&args, language),
+        Command::Backtest(args) => backtest::backtest(&args, language),
         Command::Graph { config, format } => graph::graph(&config, format, language),
         Command::Plugins { action: None } => plugins::list(language),
         Command::Plugins { action: Some(args::Plugins::Inspect { plugin }) } => {

@@ -19,14 +19,17 @@ pub(crate) fn messages(number: u64, language: Language) -> String {
     counted(number, ["message", "messages"], ["message", "messages"], language)
 }
 
-pub(crate) fn fine(config: &Path, stages: [usize; 3], language: Language) -> String {
+pub(crate) fn fine(config: &Path, stages: [usize; 3], tests: usize, language: Language) -> String {
     let nouns = [
         (["source", "sources"], ["source", "sources"]),
         (["filter", "filters"], ["filtre", "filtres"]),
         (["sink", "sinks"], ["sortie", "sorties"]),
     ];
-    let parts: Vec<String> =
+    let mut parts: Vec<String> =
         stages.into_iter().zip(nouns).map(|(n, (en, fr))| counted(n as u64, en, fr, language)).collect();
+    if tests > 0 {
+        parts.push(counted(tests as u64, ["test", "tests"], ["test", "tests"], language));
+    }
     let (config, parts) = (config.display(), parts.join(", "));
     language.pick(format!("{config}: fine: {parts}"), format!("{config} : rien à redire : {parts}"))
 }

@@ -15,6 +15,8 @@ use crate::problem::{Problem, Problems, Span};
 use crate::review::{Review, ReviewedStage};
 use crate::structure::document_schema;
 use crate::syntax::syntax_problem;
+use crate::test_plan::TestPlan;
+use crate::test_tables::read_tests;
 use crate::variables::Lookup;
 use crate::wiring::wire;
 
@@ -26,6 +28,7 @@ pub struct Config {
     pipeline: PipelineSettings,
     drafts: Vec<Draft>,
     wires: Vec<Vec<usize>>,
+    tests: Vec<TestPlan>,
     /// Errors and warnings; [`Config::review`] adds those of the plugins' options.
     problems: Vec<Problem>,
 }
@@ -52,7 +55,9 @@ impl Config {
             pipeline::pipeline_settings(document.get("pipeline").unwrap_or(&nothing), &mut problems);
         let drafts = read_drafts(&document, bundled, pipeline.allow_native, &mut problems);
         let wires = wire(&document, &drafts, &mut problems);
-        let mut config = Config { source: text.to_owned(), document, pipeline, drafts, wires, problems };
+        let tests = read_tests(&document, &drafts, &mut problems);
+        let mut config =
+            Config { source: text.to_owned(), document, pipeline, drafts, wires, tests, problems };
         config.warn_of_lost_letters();
         Ok(config)
     }
@@ -104,7 +109,7 @@ impl Config {
             };
             stages.push(ReviewedStage { plan, sound });
         }
-        Review { pipeline: self.pipeline.clone(), stages, problems }
+        Review { pipeline: self.pipeline.clone(), stages, tests: self.tests.clone(), problems }
     }
 
     /// Where in the text a part of a stage's options is written: the value that `pointer` (a JSON

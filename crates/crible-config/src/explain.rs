@@ -337,7 +337,7 @@ impl Explainer<'_> {
         match (self.subject, named.as_deref()) {
             (Subject::File, None) => "the config".to_owned(),
             (Subject::File, Some("pipeline")) => "`[pipeline]`".to_owned(),
-            (Subject::File, Some(kind @ ("source" | "filter" | "sink"))) => format!("`[[{kind}]]`"),
+            (Subject::File, Some(kind @ ("source" | "filter" | "sink" | "test"))) => format!("`[[{kind}]]`"),
             (Subject::Plugin { kind, name }, None) => format!("the {kind} `{name}`"),
             (_, Some(name)) => format!("`{name}`"),
         }

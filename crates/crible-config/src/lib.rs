@@ -15,6 +15,7 @@
 //! ```
 
 mod config;
+mod dates;
 mod document;
 mod drafts;
 mod expected;
@@ -31,6 +32,9 @@ mod review;
 mod schema;
 mod structure;
 mod syntax;
+mod test_plan;
+mod test_schema;
+mod test_tables;
 mod units;
 mod variables;
 mod wiring;
@@ -44,4 +48,5 @@ pub use plan::{
 pub use problem::{Problem, Problems, Severity, Span};
 pub use review::{Review, ReviewedStage};
 pub use schema::{BundledPlugin, schema};
+pub use test_plan::{Expectation, ExpectedFate, TestPlan};
 pub use units::{UnitError, duration, size};

@@ -18,6 +18,7 @@ pub(crate) fn pipeline_settings(table: &Node, problems: &mut Vec<Problem>) -> Pi
         name: table.text("name").unwrap_or("crible").to_owned(),
         state: table.text("state").map(str::to_owned),
         clock: if table.text("clock") == Some("messages") { Clock::Messages } else { Clock::Wall },
+        clock_chosen: table.get("clock").is_some(),
         checkpoint_every: time(table, "checkpoint_every", SHORTEST_CHECKPOINT, problems)
             .unwrap_or(Duration::from_secs(1)),
         dead_letters: table.text("dead_letters").map(str::to_owned),

@@ -7,6 +7,7 @@ use crible_core::Kind;
 use serde_json::Value;
 
 use crate::problem::{Problems, Span};
+use crate::test_plan::TestPlan;
 
 /// A pipeline that may be built: every reference is resolved, every option checked.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,6 +17,8 @@ pub struct Plan {
     /// Sources first, then filters, then sinks, each in the order of the file; so every stage
     /// stands after those that it reads from.
     pub stages: Vec<StagePlan>,
+    /// What its filters must do with a few messages.
+    pub tests: Vec<TestPlan>,
     /// What does not refuse the config but is worth knowing.
     pub warnings: Problems,
 }
@@ -29,6 +32,9 @@ pub struct PipelineSettings {
     pub state: Option<String>,
     /// What the filters take for the present.
     pub clock: Clock,
+    /// Whether the author of the file chose the clock. Where they did not, recorded messages are judged by
+    /// their own dates.
+    pub clock_chosen: bool,
     /// The time between two checkpoints, at least 10 ms; 1 s by default.
     pub checkpoint_every: Duration,
     /// The file that rejected messages are written to.

@@ -3,6 +3,7 @@
 
 use crate::plan::{PipelineSettings, Plan, StagePlan};
 use crate::problem::{Problem, Problems, Severity};
+use crate::test_plan::TestPlan;
 
 /// What [`Config::review`](crate::Config::review) finds. Whoever knows more that is wrong (a file that is
 /// missing, an option that the plugin itself refuses) adds it, so that all mistakes are told at once.
@@ -12,6 +13,7 @@ pub struct Review {
     pub pipeline: PipelineSettings,
     /// The stages whose plugin is known, in the order of [`Plan::stages`].
     pub stages: Vec<ReviewedStage>,
+    pub(crate) tests: Vec<TestPlan>,
     pub(crate) problems: Vec<Problem>,
 }
 
@@ -41,6 +43,6 @@ impl Review {
             return Err(problems);
         }
         let stages = self.stages.into_iter().map(|stage| stage.plan).collect();
-        Ok(Plan { pipeline: self.pipeline, stages, warnings: problems })
+        Ok(Plan { pipeline: self.pipeline, stages, tests: self.tests, warnings: problems })
     }
 }

@@ -8,8 +8,10 @@ use serde_json::{Value, json};
 use crate::document::{Node, NodeKind};
 use crate::nearest::did_you_mean;
 use crate::problem::Problem;
+use crate::test_schema::test_schema;
 
-const TABLES: &str = "a config has the tables `[pipeline]`, `[[source]]`, `[[filter]]` and `[[sink]]`";
+const TABLES: &str =
+    "a config has the tables `[pipeline]`, `[[source]]`, `[[filter]]`, `[[sink]]` and `[[test]]`";
 
 /// The JSON Schema of the whole file, in which a plugin's options are any table.
 pub(crate) fn document_schema() -> Value {
@@ -23,6 +25,8 @@ pub(crate) fn document_schema() -> Value {
                 "description": "what judges them, in the order of the file" },
             "sink": { "type": "array", "items": stage_schema(Kind::Sink),
                 "description": "where those that are kept go" },
+            "test": { "type": "array", "items": test_schema(),
+                "description": "what the filters must do with a few messages; `crible test` tries it" },
         },
         "additionalProperties": false,
     })
@@ -139,7 +143,7 @@ pub(crate) fn misplaced(path: &str, table: &Node, key: &str) -> Option<Problem> 
                 "unknown-table",
                 format!("there is no table `{key}`"),
                 "unknown table",
-                did_you_mean(key, ["pipeline", "source", "filter", "sink"], TABLES),
+                did_you_mean(key, ["pipeline", "source", "filter", "sink", "test"], TABLES),
             ),
             _ => problem(
                 "unknown-option",
@@ -150,7 +154,7 @@ pub(crate) fn misplaced(path: &str, table: &Node, key: &str) -> Option<Problem> 
         };
     }
     // Deeper tables, such as `limits`, are nobody else's.
-    if owner == "pipeline" || path.matches('/').count() != 2 {
+    if owner == "pipeline" || owner == "test" || path.matches('/').count() != 2 {
         return None;
     }
     let home = match (key, owner) {
@@ -197,6 +201,12 @@ pub(crate) fn wrong_brackets(path: &str, node: &Node, source: &str) -> Option<Pr
             Some(problem.with_help(format!(
                 "write `[[{name}]]`, once for each {name}, and the options of its plugin below `[{name}.config]`"
             )))
+        }
+        ("test", NodeKind::Table(_)) => {
+            let label = "one bracket is for a table that is there only once";
+            let message = "`[test]` needs two brackets on each side";
+            let problem = Problem::new("brackets", node.span.clone(), message, label);
+            Some(problem.with_help("write `[[test]]`, once for each test"))
         }
         ("pipeline", NodeKind::Array(items)) => {
             let span = items.first().map_or(node.span.clone(), |item| item.span.clone());

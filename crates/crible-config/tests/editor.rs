@@ -29,7 +29,8 @@ const GOOD: &str = "[pipeline]\ncheckpoint_every='1s'\n\
     [[filter]]\nplugin='cap'\n[filter.config]\nper='author'\nmost=5\nwindow='1h30m'\n\
     [[filter]]\nplugin='query'\n[filter.config]\nscore=[{ query='x', weight=2.0 }]\n\
     [[filter]]\nplugin='./mine.wasm'\nconfig.anything=1\n\
-    [[sink]]\nid='out'\nplugin='jsonl'\nconfig={ path='o', rotate='64MiB' }\n";
+    [[sink]]\nid='out'\nplugin='jsonl'\nconfig={ path='o', rotate='64MiB' }\n\
+    [[test]]\nname='t'\nmessages=[{ text='a', after='1h' }, {}]\nexpect=['kept', { is='dropped', score=1 }]\n";
 
 #[test]
 fn a_good_config_passes() {
@@ -51,6 +52,11 @@ fn what_the_check_refuses_the_editor_marks() {
         ("checkpoint_every", "checkpoint"),
         ("id='out'", "on_error='drop'"),
         ("[[sink]]", "[[sinks]]"),
+        ("text='a'", "txt='a'"),
+        ("after='1h'", "after='demain'"),
+        ("'kept'", "'keep'"),
+        ("score=1", "scor=1"),
+        ("is='dropped'", "was='dropped'"),
     ] {
         let text = GOOD.replace(right, wrong);
         assert_ne!(text, GOOD);

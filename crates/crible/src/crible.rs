@@ -16,7 +16,9 @@ use crate::error::{LoadError, PluginError};
 use crate::loaded::Loaded;
 use crate::near_file::nearest_file;
 use crate::plugin::Plugin;
+use crate::recording::{self, Recording};
 use crate::shelf::Shelf;
+use crate::stage::Stage;
 
 /// What `${NAME}` in a config stands for.
 pub(crate) type Variables = dyn Fn(&str) -> Option<String> + Send + Sync;
@@ -68,6 +70,33 @@ impl Crible {
     /// All that is wrong with it.
     pub fn load_text(&self, name: &str, text: &str, folder: &Path) -> Result<Loaded, LoadError> {
         check::check(&self.shelf, &self.surroundings, name, text, folder)
+    }
+
+    /// Open a file of recorded messages, one JSON object a line, packed by gzip or not; "-" is standard
+    /// input. It is read as the pipeline's first source `jsonl` reads its own, with the same `fields`.
+    ///
+    /// # Errors
+    /// Where there is no such file, or no plugin that reads it.
+    pub fn recording(&self, file: &Path, like: &Loaded) -> Result<Recording, LoadError> {
+        let unreadable = |cause| LoadError::Unreadable { path: file.to_owned(), cause };
+        if file != Path::new("-") {
+            match fs::metadata(file) {
+                Ok(found) if found.is_dir() => return Err(unreadable("it is a folder".to_owned())),
+                Ok(_) => {}
+                Err(error) if error.kind() == ErrorKind::NotFound => {
+                    return Err(LoadError::Missing { path: file.to_owned(), nearest: nearest_file(file) });
+                }
+                Err(error) => return Err(unreadable(cause(&error))),
+            }
+        }
+        let reader = self.plugin(Kind::Source, recording::READER);
+        let reader = reader.map_err(|error| unreadable(error.to_string()))?;
+        // The path is the caller's: it starts from where the program was started.
+        let here = std::env::current_dir().map_err(|error| unreadable(cause(&error)))?;
+        let plan = recording::stage_for(file, like.plan());
+        let stage = Stage::new(&plan, reader, &here, self.surroundings.console);
+        let source = stage.make_source()(None);
+        Ok(Recording::new(source.map_err(|error| unreadable(error.message))?))
     }
 
     /// The JSON Schema of configs, with which an editor completes them; the options of every plugin that

@@ -66,14 +66,17 @@ mod live;
 mod loaded;
 mod near_file;
 mod plugin;
+mod recording;
+mod replay;
 mod shared_files;
 mod shelf;
 mod stage;
+mod watched;
 
 pub use builder::Builder;
 pub use crible::Crible;
-pub use crible_config::{Plan, Problem, Problems, Severity};
-pub use crible_core::{Kind, Linked, Localised, Message, Spec, Why};
+pub use crible_config::{Expectation, ExpectedFate, Plan, Problem, Problems, Severity, TestPlan};
+pub use crible_core::{Kind, Linked, Localised, Malformed, Message, Spec, Why};
 pub use crible_engine::{
     Fate, Judge, Judgement, Pipeline, ReasonReport, Report, RunError, Running, StageReport,
 };
@@ -83,3 +86,5 @@ pub use error::{LoadError, PluginError, Refused};
 pub use graph::{Graph, GraphStage};
 pub use loaded::Loaded;
 pub use plugin::Plugin;
+pub use recording::Recording;
+pub use replay::{Cost, Replay};

@@ -10,6 +10,7 @@ use crible_engine::{
 
 use crate::error::Refused;
 use crate::graph::Graph;
+use crate::replay::Replay;
 use crate::stage::Stage;
 
 /// A config that was loaded and found right. It can be run more than once.
@@ -99,6 +100,20 @@ impl Loaded {
     /// Where a filter cannot be made.
     pub fn judge(&self) -> Result<Judge, RunError> {
         Judge::new(self.pipeline())
+    }
+
+    /// Its filters alone, for recorded messages: they begin with nothing, and take the time from the
+    /// messages unless the config chose a clock.
+    ///
+    /// # Errors
+    /// Where a filter cannot be made.
+    pub fn replay(&self) -> Result<Replay, RunError> {
+        let pipeline = self.pipeline();
+        let clock = match self.plan.pipeline.clock_chosen {
+            true => pipeline.settings.clock,
+            false => crible_engine::Clock::Messages,
+        };
+        Replay::new(pipeline, clock)
     }
 
     fn settings(&self) -> Settings {

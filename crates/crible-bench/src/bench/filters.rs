@@ -81,6 +81,12 @@ fn cases(folder: &Path, input: &Path) -> Result<Vec<(String, String)>> {
         ("cap".into(), of(2)?),
         ("top".into(), of(3)?),
         ("query → dedupe → cap → top".into(), chain),
+        ("mute, 100 words".into(), one("mute", "mute", json!({ "mute": [{ "words": words(100, 5) }] }))?),
+        ("noise".into(), one("noise", "noise", json!({}))?),
+        ("language".into(), one("language", "language", json!({ "trust_given": false }))?),
+        ("links".into(), one("links", "links", json!({}))?),
+        ("story".into(), one("story", "story", json!({}))?),
+        ("learned, without a model".into(), one("learned", "learned", json!({}))?),
     ])
 }
 
