@@ -15,7 +15,6 @@
 //! ```
 
 mod config;
-mod dates;
 mod document;
 mod drafts;
 mod expected;

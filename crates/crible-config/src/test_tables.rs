@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use crible_core::{Kind, Message};
 use serde_json::Value;
 
-use crate::dates;
 use crate::document::{Node, NodeKind};
 use crate::drafts::Draft;
 use crate::nearest::{did_you_mean, listed};
@@ -92,7 +91,7 @@ impl Reader<'_> {
         match written.map(|written| (&written.kind, &written.span)) {
             Some((NodeKind::Plain(Value::Number(ms)), _)) => ms.as_i64(),
             Some((NodeKind::Text(text), span)) => {
-                let read = dates::milliseconds(&text.value);
+                let read = crible_core::instant(&text.value);
                 if read.is_none() {
                     let message = "`created_at` must be a date";
                     let problem = Problem::new("bad-date", span.clone(), message, "not a date");

@@ -38,7 +38,6 @@
 //! # }
 //! ```
 
-mod dates;
 #[cfg(target_family = "wasm")]
 #[doc(hidden)]
 pub mod guest;
@@ -52,7 +51,6 @@ pub mod snapshot;
 pub mod testing;
 
 pub use crible_core::*;
-pub use dates::date;
 pub use settings::{duration, settings, size, window};
 pub use sites::{site, site_of};
 

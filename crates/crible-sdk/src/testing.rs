@@ -116,6 +116,34 @@ fn name(verdict: Verdict) -> &'static str {
     }
 }
 
+/// Messages in batches of so many, as they reach a filter by the clock of the messages: for benchmarks.
+pub fn batches(messages: &[Message], size: usize) -> Vec<Live> {
+    let (mut clock, mut first) = (0, 0);
+    let of = |messages: &[Message]| {
+        let mut batch = Batch::from_messages(messages);
+        let times = messages.iter().map(|message| {
+            clock = message.created_at.max(clock);
+            clock
+        });
+        batch.stamp(first, times.collect());
+        first += messages.len() as u64;
+        Live::new(batch)
+    };
+    messages.chunks(size.max(1)).map(of).collect()
+}
+
+/// Have a filter judge batches, and leave the answers: for benchmarks.
+///
+/// # Panics
+/// Where the filter returns an error.
+pub fn judge_batches(filter: &mut dyn Filter, batches: &[Live]) {
+    let mut out = Verdicts::default();
+    for live in batches {
+        out.start(live.len());
+        filter.judge(&Rows::new(live), &mut out).unwrap_or_else(|error| panic!("{error}"));
+    }
+}
+
 /// Run the examples of a filter's spec.
 ///
 /// # Panics

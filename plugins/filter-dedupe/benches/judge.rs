@@ -1,6 +1,7 @@
 //! What a message costs, linked natively, and what a snapshot of 100,000 costs.
 
-use crible_sdk::{Batch, Filter, FilterPlugin, Live, Message, Rows, Verdicts};
+use crible_sdk::testing::{self, judge_batches};
+use crible_sdk::{Filter, FilterPlugin, Live, Message};
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use filter_dedupe::Dedupe;
@@ -34,20 +35,7 @@ fn message(number: u64) -> Message {
 
 fn batches() -> Vec<Live> {
     let all: Vec<Message> = (0..MESSAGES).map(message).collect();
-    let of = |(at, messages): (usize, &[Message])| {
-        let mut batch = Batch::from_messages(messages);
-        batch.stamp(at as u64 * 256, messages.iter().map(|message| message.created_at).collect());
-        Live::new(batch)
-    };
-    all.chunks(256).enumerate().map(of).collect()
-}
-
-fn judge(filter: &mut Dedupe, batches: &[Live]) {
-    let mut out = Verdicts::default();
-    for live in batches {
-        out.start(live.len());
-        filter.judge(&Rows::new(live), &mut out).unwrap_or_default();
-    }
+    testing::batches(&all, 256)
 }
 
 #[divan::bench(args = [r#"{}"#, r#"{"by": ["id"]}"#, r#"{"by": ["text"]}"#, r#"{"by": ["url"]}"#, r#"{"most": 5000}"#])]
@@ -56,13 +44,13 @@ fn a_message(bencher: Bencher<'_, '_>, config: &str) {
     bencher
         .counter(ItemsCount::new(MESSAGES))
         .with_inputs(|| Dedupe::configure(config, None).ok())
-        .bench_local_values(|filter| filter.map(|mut filter| judge(&mut filter, &batches)));
+        .bench_local_values(|filter| filter.map(|mut filter| judge_batches(&mut filter, &batches)));
 }
 
 #[divan::bench]
 fn a_snapshot(bencher: Bencher<'_, '_>) {
     let mut filter = Dedupe::configure("{}", None).ok();
-    filter.iter_mut().for_each(|filter| judge(filter, &batches()));
+    filter.iter_mut().for_each(|filter| judge_batches(filter, &batches()));
     let size = filter.as_mut().and_then(|filter| filter.snapshot().ok()).map_or(0, |state| state.len());
     println!("a snapshot of {} bytes", size);
     bencher.bench_local(|| filter.as_mut().map(|filter| filter.snapshot()));

@@ -1,6 +1,7 @@
 //! What a message costs, linked natively, and what training and a snapshot cost.
 
-use crible_sdk::{Batch, Filter, FilterPlugin, Live, Message, Rows, Verdicts};
+use crible_sdk::testing::{self, judge_batches};
+use crible_sdk::{Filter, FilterPlugin, Live, Message};
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use filter_learned::{Learned, Model, Sample, Trainer, base64};
@@ -83,20 +84,7 @@ fn config() -> String {
 
 fn batches() -> Vec<Live> {
     let all: Vec<Message> = (0..MESSAGES).map(message).collect();
-    let of = |(at, messages): (usize, &[Message])| {
-        let mut batch = Batch::from_messages(messages);
-        batch.stamp(at as u64 * 256, messages.iter().map(|message| message.created_at).collect());
-        Live::new(batch)
-    };
-    all.chunks(256).enumerate().map(of).collect()
-}
-
-fn judge(filter: &mut Learned, batches: &[Live]) {
-    let mut out = Verdicts::default();
-    for live in batches {
-        out.start(live.len());
-        filter.judge(&Rows::new(live), &mut out).unwrap_or_default();
-    }
+    testing::batches(&all, 256)
 }
 
 #[divan::bench]
@@ -105,7 +93,7 @@ fn a_message(bencher: Bencher<'_, '_>) {
     bencher
         .counter(ItemsCount::new(MESSAGES))
         .with_inputs(|| Learned::configure(&config, None).ok())
-        .bench_local_values(|filter| filter.map(|mut filter| judge(&mut filter, &batches)));
+        .bench_local_values(|filter| filter.map(|mut filter| judge_batches(&mut filter, &batches)));
 }
 
 #[divan::bench]
@@ -116,6 +104,6 @@ fn training_on_2000(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn a_snapshot(bencher: Bencher<'_, '_>) {
     let mut filter = Learned::configure(&config(), None).ok();
-    filter.iter_mut().for_each(|filter| judge(filter, &batches()));
+    filter.iter_mut().for_each(|filter| judge_batches(filter, &batches()));
     bencher.bench_local(|| filter.as_mut().map(|filter| filter.snapshot()));
 }

@@ -1,6 +1,7 @@
 //! What a message costs, linked natively.
 
-use crible_sdk::{Batch, Filter, FilterPlugin, Live, Message, Rows, Verdicts};
+use crible_sdk::testing::{self, judge_batches};
+use crible_sdk::{Filter, FilterPlugin, Live, Message};
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use filter_mute::Mute;
@@ -37,20 +38,7 @@ fn message(number: u64) -> Message {
 
 fn batches() -> Vec<Live> {
     let all: Vec<Message> = (0..MESSAGES).map(message).collect();
-    let of = |(at, messages): (usize, &[Message])| {
-        let mut batch = Batch::from_messages(messages);
-        batch.stamp(at as u64 * 256, messages.iter().map(|message| message.created_at).collect());
-        Live::new(batch)
-    };
-    all.chunks(256).enumerate().map(of).collect()
-}
-
-fn judge(filter: &mut Mute, batches: &[Live]) {
-    let mut out = Verdicts::default();
-    for live in batches {
-        out.start(live.len());
-        filter.judge(&Rows::new(live), &mut out).unwrap_or_default();
-    }
+    testing::batches(&all, 256)
 }
 
 /// A config that mutes so many things of one kind.
@@ -72,5 +60,5 @@ fn a_message(bencher: Bencher<'_, '_>, (kind, things): (&str, usize)) {
     bencher
         .counter(ItemsCount::new(MESSAGES))
         .with_inputs(|| Mute::configure(&config, None).ok())
-        .bench_local_values(|filter| filter.map(|mut filter| judge(&mut filter, &batches)));
+        .bench_local_values(|filter| filter.map(|mut filter| judge_batches(&mut filter, &batches)));
 }

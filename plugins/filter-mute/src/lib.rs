@@ -1,7 +1,6 @@
 //! Hides for now what the reader does not want to see: words, authors, sites, threads. See `plugin.json`.
 
 mod fold;
-mod instant;
 mod mutes;
 mod phrases;
 mod replies;

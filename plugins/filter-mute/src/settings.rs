@@ -2,11 +2,10 @@
 
 use std::collections::HashMap;
 
-use crible_sdk::ConfigError;
 use crible_sdk::links::domain;
+use crible_sdk::{ConfigError, instant};
 use serde::Deserialize;
 
-use crate::instant::instant;
 use crate::mutes::{Ends, Kind, Muted, Mutes};
 use crate::phrases::Unusable;
 use crate::scan::Scan;

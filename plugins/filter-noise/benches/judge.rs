@@ -1,6 +1,7 @@
 //! What a message costs, linked natively.
 
-use crible_sdk::{Batch, Filter, FilterPlugin, Live, Message, Rows, Verdicts};
+use crible_sdk::testing::{self, judge_batches};
+use crible_sdk::{FilterPlugin, Message};
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use filter_noise::Noise;
@@ -24,19 +25,9 @@ fn main() {
 fn a_message(bencher: Bencher<'_, '_>, config: &str) {
     let message = |at: usize| Message { text: TEXTS[at % TEXTS.len()].into(), ..Message::default() };
     let messages: Vec<Message> = (0..MESSAGES).map(message).collect();
-    let of = |messages: &[Message]| {
-        let mut batch = Batch::from_messages(messages);
-        batch.stamp(0, vec![0; messages.len()]);
-        Live::new(batch)
-    };
-    let batches: Vec<Live> = messages.chunks(256).map(of).collect();
+    let batches = testing::batches(&messages, 256);
     let mut filter = Noise::configure(config, None).ok();
-    let mut out = Verdicts::default();
     bencher.counter(ItemsCount::new(MESSAGES)).bench_local(|| {
-        let Some(filter) = &mut filter else { return };
-        for live in &batches {
-            out.start(live.len());
-            filter.judge(&Rows::new(live), &mut out).unwrap_or_default();
-        }
+        filter.iter_mut().for_each(|filter| judge_batches(filter, &batches));
     });
 }

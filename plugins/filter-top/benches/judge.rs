@@ -1,6 +1,7 @@
 //! What a message costs, linked natively.
 
-use crible_sdk::{Batch, Filter, FilterPlugin, Held, Live, Message, Rows, Verdicts};
+use crible_sdk::testing::judge_batches;
+use crible_sdk::{Batch, FilterPlugin, Held, Live, Message};
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use filter_top::Top;
@@ -23,19 +24,11 @@ fn batches() -> Vec<Live> {
     all.chunks(256).map(|held| Live::new(Batch::from_held(held))).collect()
 }
 
-fn judge(filter: &mut Top, batches: &[Live]) {
-    let mut out = Verdicts::default();
-    for live in batches {
-        out.start(live.len());
-        filter.judge(&Rows::new(live), &mut out).unwrap_or_default();
-    }
-}
-
 #[divan::bench(args = [r#"{}"#, r#"{"window": "1m"}"#, r#"{"best": 1000}"#, r#"{"per": "author"}"#])]
 fn a_message(bencher: Bencher<'_, '_>, config: &str) {
     let batches = batches();
     bencher
         .counter(ItemsCount::new(MESSAGES))
         .with_inputs(|| Top::configure(config, None).ok())
-        .bench_local_values(|filter| filter.map(|mut filter| judge(&mut filter, &batches)));
+        .bench_local_values(|filter| filter.map(|mut filter| judge_batches(&mut filter, &batches)));
 }
