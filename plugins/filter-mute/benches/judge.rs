@@ -1,7 +1,7 @@
 //! What a message costs, linked natively.
 
 use crible_sdk::testing::{self, judge_batches};
-use crible_sdk::{Filter, FilterPlugin, Live, Message};
+use crible_sdk::{FilterPlugin, Live, Message};
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use filter_mute::Mute;
