@@ -38,6 +38,7 @@
 //! # }
 //! ```
 
+mod content;
 #[cfg(target_family = "wasm")]
 #[doc(hidden)]
 pub mod guest;
@@ -49,7 +50,10 @@ mod sites;
 pub mod snapshot;
 #[cfg(not(target_family = "wasm"))]
 pub mod testing;
+#[cfg(feature = "words")]
+pub mod words;
 
+pub use content::content;
 pub use crible_core::*;
 pub use settings::{duration, settings, size, window};
 pub use sites::{site, site_of};

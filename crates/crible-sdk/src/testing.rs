@@ -63,19 +63,19 @@ impl Judge {
         self.out.start(live.len());
         filter.judge(&Rows::new(&live), &mut self.out)?;
         self.out.check()?;
+        self.out.labels.sort();
         for row in 0..messages.len() {
             let out = &self.out;
             let verdict = out.verdict(row);
             if verdict == Verdict::Hold {
                 self.held.insert((first + row) as u64, ());
             }
-            let labels = (0..out.label_rows.len()).filter(|&at| out.label_rows[at] as usize == row);
             self.judged.push(Judged {
                 verdict: name(verdict),
                 score: out.score(row),
                 reason: out.reasons.get(row).to_owned(),
                 about: out.abouts.get(row).to_owned(),
-                labels: labels.map(|at| out.labels.get(at).to_owned()).collect(),
+                labels: out.labels.get(row).map(str::to_owned).collect(),
             });
         }
         self.released()

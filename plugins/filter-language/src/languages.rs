@@ -18,7 +18,7 @@ macro_rules! languages {
     };
 }
 
-/// The languages of each writing that has several, at most [`LANES`] for each.
+/// The languages of each writing that has several, the most common first, at most [`LANES`] for each.
 pub(crate) const LANGUAGES: &[(Script, &[Language])] = &[
     (
         Script::Latin,

@@ -5,6 +5,7 @@ mod languages;
 mod model;
 mod script;
 mod settings;
+mod table;
 mod tag;
 mod words;
 

@@ -5,12 +5,15 @@
 //! an unseen feature is taken to have: what was never seen says nothing. Triples overlap each other and the words
 //! that they are part of, so they are not independent as the formula has it; each kind has a weight for that.
 
+use std::collections::BTreeMap;
+
 use crate::languages::{LANES, LANGUAGES, Language};
 use crate::script::Script;
+use crate::table::{EDGE, Features, Letters, NONE, Said, Table};
 use crate::words;
 
 /// Evidence for each language of a writing, in [`UNITS`] of a natural logarithm.
-pub(crate) type Evidence = [i16; LANES];
+pub(crate) type Evidence = [u16; LANES];
 
 /// How much is one natural logarithm.
 pub(crate) const UNITS: f32 = 12.0;
@@ -35,147 +38,71 @@ const RANK_OFFSET: f32 = 3.0;
 /// How often a word counts without its accents, which many leave out.
 const BARE: f32 = 0.25;
 
-/// The mark in front of and behind a word.
-const EDGE: char = ' ';
-
-/// The learned features, about 20,000 of them, in an open table of 1.6 MB.
+/// What was learned of the writings that have several languages, in the order of [`LANGUAGES`]: about 14,000 features
+/// in 1 MB.
 pub(crate) struct Model {
-    slots: Vec<Slot>,
+    tables: [Table; LANGUAGES.len()],
 }
-
-#[derive(Clone, Copy, Default)]
-struct Slot {
-    /// The feature's hash; 0 where the slot is empty.
-    key: u64,
-    evidence: [i8; LANES],
-}
-
-const SLOTS: usize = 1 << 16;
 
 impl Model {
     /// Learn all languages.
     pub(crate) fn learn() -> Self {
-        let mut model = Self { slots: vec![Slot::default(); SLOTS] };
-        let mut seen = Vec::new();
-        for (script, languages) in LANGUAGES {
-            for (lane, language) in languages.iter().enumerate() {
-                model.learn_language(*script, lane, language, &mut seen);
-            }
-        }
-        model.fold_in(seen);
-        model
+        Self { tables: std::array::from_fn(|at| Table::of(&learn(LANGUAGES[at].0, LANGUAGES[at].1))) }
     }
 
-    fn learn_language(&mut self, script: Script, lane: usize, language: &Language, seen: &mut Vec<Letters>) {
-        let Counts { words, triples, pairs, letters } = Counts::of(script, language.text);
-        self.learn_kind(WORD, lane, words);
-        for (kind, counts) in [(TRIPLE, triples), (PAIR, pairs), (LETTER, letters)] {
-            seen.extend(counts.iter().map(|(key, _)| *key));
-            self.learn_kind(kind, lane, counts.into_iter().map(|(key, count)| (hash(key), count)).collect());
-        }
-    }
-
-    fn learn_kind(&mut self, kind: Kind, lane: usize, counts: Vec<(u64, f32)>) {
-        let total: f32 = counts.iter().map(|(_, count)| count).sum();
-        for (key, count) in counts {
-            let said = (1.0 + count / total / kind.unseen).ln() * kind.weight;
-            self.slot(key).evidence[lane] = (said * UNITS).round().min(127.0) as i8;
-        }
-    }
-
-    /// Add to what a triple says what its last two letters say, and to that what the last one says: where a
-    /// triple is known, it takes one look instead of three.
-    fn fold_in(&mut self, mut seen: Vec<Letters>) {
-        // Pairs, which begin with NONE, come before triples.
-        seen.sort_unstable();
-        seen.dedup();
-        for [first, second, third] in seen {
-            let shorter = match (first, second) {
-                (NONE, NONE) => continue,
-                (NONE, _) => [NONE, NONE, third],
-                _ => [NONE, second, third],
-            };
-            let more = self.find(hash(shorter)).map_or([0; LANES], |slot| slot.evidence);
-            let slot = self.slot(hash([first, second, third]));
-            slot.evidence.iter_mut().zip(more).for_each(|(said, more)| *said = said.saturating_add(more));
-        }
-    }
-
-    /// The slot of a feature, taken where it is new.
-    fn slot(&mut self, key: u64) -> &mut Slot {
-        let mut at = home(key);
-        while self.slots[at].key != 0 && self.slots[at].key != key {
-            at = (at + 1) % SLOTS;
-        }
-        self.slots[at].key = key;
-        &mut self.slots[at]
-    }
-
+    /// What a word of a writing says; nothing where the writing alone tells the language.
     #[inline]
-    fn find(&self, key: u64) -> Option<&Slot> {
-        let mut at = home(key);
-        loop {
-            let slot = &self.slots[at];
-            if slot.key == key {
-                return Some(slot);
-            }
-            if slot.key == 0 {
-                return None;
-            }
-            at = (at + 1) % SLOTS;
+    pub(crate) fn evidence(&self, script: Script, letters: &[char]) -> Evidence {
+        match LANGUAGES.iter().position(|(of, _)| *of == script) {
+            Some(at) => self.tables[at].evidence(letters),
+            None => [0; LANES],
         }
     }
+}
 
-    /// What a word says. Words have at most 40 letters, so sums fit.
-    pub(crate) fn evidence(&self, letters: &[char]) -> Evidence {
-        let mut sum = [0; LANES];
-        let mut add = |slot: Option<&Slot>| {
-            if let Some(slot) = slot {
-                sum.iter_mut().zip(slot.evidence).for_each(|(sum, said)| *sum += i16::from(said));
-            }
+fn learn(script: Script, languages: &[Language]) -> Features {
+    let mut features = Features::default();
+    for (lane, language) in languages.iter().enumerate() {
+        let Counts { words, triples, pairs, letters } = Counts::of(script, language.text);
+        learn_kind(&mut features.words, WORD, lane, words);
+        for (kind, counts) in [(TRIPLE, triples), (PAIR, pairs), (LETTER, letters)] {
+            learn_kind(&mut features.letters, kind, lane, counts);
+        }
+    }
+    fold_in(&mut features.letters);
+    features
+}
+
+fn learn_kind<K: Ord>(features: &mut BTreeMap<K, Said>, kind: Kind, lane: usize, counts: Vec<(K, f32)>) {
+    let total: f32 = counts.iter().map(|(_, count)| count).sum();
+    for (key, count) in counts {
+        let said = (1.0 + count / total / kind.unseen).ln() * kind.weight;
+        features.entry(key).or_default()[lane] = (said * UNITS).round().min(127.0) as u8;
+    }
+}
+
+/// Add to what a triple says what its last two letters say, and to that what the last one says: so a triple takes one
+/// look instead of three.
+fn fold_in(features: &mut BTreeMap<Letters, Said>) {
+    // Pairs, which begin with NONE, come before triples.
+    let all: Vec<Letters> = features.keys().copied().collect();
+    for [first, second, third] in all {
+        let shorter = match (first, second) {
+            (NONE, NONE) => continue,
+            (NONE, _) => [NONE, NONE, third],
+            _ => [NONE, second, third],
         };
-        let mut word = 0;
-        let (mut before, mut last) = (NONE, EDGE);
-        for &letter in letters.iter().chain([&EDGE]) {
-            word = mixed(word ^ u64::from(letter));
-            let triple = if before == NONE { None } else { self.find(hash([before, last, letter])) };
-            let known = triple
-                .or_else(|| self.find(hash([NONE, last, letter])))
-                .or_else(|| self.find(hash([NONE, NONE, letter])));
-            add(known);
-            (before, last) = (last, letter);
+        let more = features.get(&shorter).copied().unwrap_or_default();
+        if let Some(said) = features.get_mut(&[first, second, third]) {
+            said.iter_mut().zip(more).for_each(|(said, more)| *said = said.saturating_add(more).min(127));
         }
-        add(self.find(word | 1));
-        sum
     }
 }
 
-/// Up to three letters; in front of fewer stands [`NONE`].
-type Letters = [char; 3];
-
-const NONE: char = '\0';
-
-#[inline]
-fn home(key: u64) -> usize {
-    (key >> 40) as usize % SLOTS
-}
-
-/// A letter is a number of 21 bits.
-#[inline]
-fn hash([first, second, third]: Letters) -> u64 {
-    mixed(u64::from(first) << 42 | u64::from(second) << 21 | u64::from(third)) | 1
-}
-
-#[inline]
-fn mixed(key: u64) -> u64 {
-    let product = (key ^ 0x9E37_79B9_7F4A_7C15).wrapping_mul(0xA076_1D64_78BD_642F);
-    product ^ product >> 32
-}
-
-/// How often each feature is in a language's text, sorted. Words are counted by their hashes.
+/// How often each feature is in a language's text, sorted.
 #[derive(Default)]
 struct Counts {
-    words: Vec<(u64, f32)>,
+    words: Vec<(Vec<char>, f32)>,
     triples: Vec<(Letters, f32)>,
     pairs: Vec<(Letters, f32)>,
     letters: Vec<(Letters, f32)>,
@@ -210,23 +137,24 @@ impl Counts {
     }
 
     fn word(&mut self, letters: &[char], count: f32) {
-        let mut word = 0;
         let (mut before, mut last) = (NONE, EDGE);
         for &letter in letters.iter().chain([&EDGE]) {
-            word = mixed(word ^ u64::from(letter));
-            self.letters.push(([NONE, NONE, letter], count));
+            // How long words are is no evidence.
+            if letter != EDGE {
+                self.letters.push(([NONE, NONE, letter], count));
+            }
             self.pairs.push(([NONE, last, letter], count));
             if before != NONE {
                 self.triples.push(([before, last, letter], count));
             }
             (before, last) = (last, letter);
         }
-        self.words.push((word | 1, count));
+        self.words.push((letters.to_vec(), count));
     }
 }
 
-fn sum_up<K: Ord + Copy>(counts: &mut Vec<(K, f32)>) {
-    counts.sort_by_key(|(key, _)| *key);
+fn sum_up<K: Ord>(counts: &mut Vec<(K, f32)>) {
+    counts.sort_by(|(one, _), (other, _)| one.cmp(other));
     counts.dedup_by(|next, kept| {
         let same = next.0 == kept.0;
         if same {

@@ -1,13 +1,12 @@
 //! Hides for now what the reader does not want to see: words, authors, sites, threads. See `plugin.json`.
 
-mod fold;
 mod mutes;
 mod phrases;
 mod replies;
-mod scan;
 mod settings;
 mod snapshot;
 
+use crible_sdk::words::{Folding, WordScan};
 use crible_sdk::{
     ConfigError, Filter, FilterPlugin, ListField, Plugin, Rows, StageError, TextField, Verdicts,
 };
@@ -15,7 +14,6 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use mutes::{Mutes, Now};
 use replies::Replies;
-use scan::Scan;
 use settings::Settings;
 
 /// Drops what is muted, until the mute ends.
@@ -24,7 +22,7 @@ pub struct Mute {
     /// The time of the first message that was ever judged.
     start: Option<i64>,
     replies: Replies,
-    scan: Scan,
+    scan: WordScan,
     /// A name or a tag as it is looked for.
     small: String,
 }
@@ -35,7 +33,7 @@ impl Plugin for Mute {
 
 impl FilterPlugin for Mute {
     fn configure(config: &str, state: Option<&[u8]>) -> Result<Self, ConfigError> {
-        let mut scan = Scan::new();
+        let mut scan = WordScan::new(Folding::default());
         let Settings { mutes, replies } = Settings::read(config, &mut scan)?;
         let (start, replies) = match state {
             Some(state) => snapshot::read(state, replies, &mutes)?,

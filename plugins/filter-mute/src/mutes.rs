@@ -3,9 +3,13 @@
 use std::collections::HashMap;
 
 use crible_sdk::links::{Domains, Link, addresses};
+use crible_sdk::words::WordScan;
 
 use crate::phrases::Phrases;
-use crate::scan::Scan;
+
+/// Of a longer text only so many bytes are read: nobody writes so much, and the worst of them takes 20 MB of
+/// memory.
+const LONGEST: usize = 1 << 18;
 
 /// What a mute goes by.
 #[derive(Clone, Copy, Debug)]
@@ -116,8 +120,11 @@ impl Mutes {
     }
 
     /// The first muted word or phrase of a text.
-    pub(crate) fn word(&self, text: &str, scan: &mut Scan, now: Now) -> Option<u32> {
-        scan.read(text);
+    pub(crate) fn word(&self, text: &str, scan: &mut WordScan, now: Now) -> Option<u32> {
+        if text.is_empty() {
+            return None;
+        }
+        scan.read(&text[..text.floor_char_boundary(LONGEST)]);
         self.words.find(scan, |number| self.holds(number, now))
     }
 }

@@ -1,6 +1,6 @@
 //! Finds words and phrases in a text: what a word of the text costs does not depend on how many are looked for.
 
-use crate::scan::{Scan, Word, is_in_word};
+use crible_sdk::words::{Word, WordScan};
 
 /// A word or a phrase as it is looked for.
 struct Phrase {
@@ -39,7 +39,7 @@ impl Phrases {
     }
 
     /// Add what was written; [`Phrases::sort`] makes it findable.
-    pub(crate) fn add(&mut self, written: &str, number: u32, scan: &mut Scan) -> Result<(), Unusable> {
+    pub(crate) fn add(&mut self, written: &str, number: u32, scan: &mut WordScan) -> Result<(), Unusable> {
         scan.read(written);
         let (Some(first), Some(last)) = (scan.words().next(), scan.words().next_back()) else {
             return Err(Unusable::NoWord);
@@ -50,8 +50,8 @@ impl Phrases {
         self.marks.push(mark(scan, first));
         self.phrases.push(Phrase {
             words: scan.words().map(|word| scan.bytes(word).to_vec()).collect(),
-            lead: lead(scan, first),
-            trail: trail(scan, last).to_vec(),
+            lead: scan.sign_before(first),
+            trail: scan.signs_behind(last).to_vec(),
             number,
         });
         Ok(())
@@ -78,7 +78,7 @@ impl Phrases {
     }
 
     /// The number of the first phrase in the text that was read that `counts` accepts.
-    pub(crate) fn find(&self, scan: &Scan, counts: impl Fn(u32) -> bool) -> Option<u32> {
+    pub(crate) fn find(&self, scan: &WordScan, counts: impl Fn(u32) -> bool) -> Option<u32> {
         scan.words().enumerate().find_map(|(index, word)| {
             let mark = mark(scan, word);
             let bit = mark >> self.shift;
@@ -95,57 +95,32 @@ impl Phrases {
 
 impl Phrase {
     /// Whether it stands in the text from a word on.
-    fn stands(&self, scan: &Scan, index: usize) -> bool {
-        let mut here = scan.words_from(index);
-        let Some(first) = here.next() else { return false };
-        let mut last = first;
-        for (place, word) in self.words.iter().enumerate() {
-            if place > 0 {
-                let Some(next) = here.next() else { return false };
-                last = next;
-            }
-            if scan.bytes(last) != word {
-                return false;
-            }
-        }
-        (self.lead == 0 || lead(scan, first) == self.lead)
-            && (self.trail.is_empty() || trail(scan, last) == self.trail)
+    fn stands(&self, scan: &WordScan, index: usize) -> bool {
+        let word = |place: usize| scan.word(index + place);
+        let (first, last) = (word(0), word(self.words.len() - 1));
+        self.words.iter().enumerate().all(|(place, of)| scan.bytes(word(place)) == of)
+            && (self.lead == 0 || scan.sign_before(first) == self.lead)
+            && (self.trail.is_empty() || scan.signs_behind(last) == self.trail)
     }
 }
 
 /// Quickly told apart: the first eight bytes of a word and its length, mixed.
 #[inline]
-fn mark(scan: &Scan, word: Word) -> u64 {
+fn mark(scan: &WordScan, word: Word) -> u64 {
     let len = word.end - word.start;
     // The bytes behind a short word are shifted out.
     let unused = 8 * 8usize.saturating_sub(len) as u32;
-    (scan.eight(word).wrapping_shl(unused) ^ len as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)
-}
-
-/// The sign in front of a word that can be asked for with it, or 0. It counts where nothing of a word touches
-/// it: `anna@example.org` mentions no `@example`.
-fn lead(scan: &Scan, word: Word) -> u8 {
-    match *scan.before(word) {
-        [.., before, b'#' | b'@' | b'$' | b'.'] if is_in_word(before) => 0,
-        [.., b'.', b'.'] => 0,
-        [.., sign @ (b'#' | b'@' | b'$' | b'.')] => sign,
-        _ => 0,
-    }
-}
-
-/// The signs behind a word that can be asked for with it: `c++`, `c#`, `disney+`.
-fn trail(scan: &Scan, word: Word) -> &[u8] {
-    let behind = scan.behind(word);
-    let signs = behind.iter().take_while(|byte| matches!(byte, b'+' | b'#')).count();
-    &behind[..signs]
+    (scan.eight(word.start).wrapping_shl(unused) ^ len as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
 #[cfg(test)]
 mod tests {
+    use crible_sdk::words::Folding;
+
     use super::*;
 
     fn finds(phrase: &str, text: &str) -> bool {
-        let (mut phrases, mut scan) = (Phrases::default(), Scan::new());
+        let (mut phrases, mut scan) = (Phrases::default(), WordScan::new(Folding::default()));
         phrases.add(phrase, 7, &mut scan).unwrap();
         phrases.sort();
         scan.read(text);
@@ -194,7 +169,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_looked_for_is_refused() {
-        let add = |written| Phrases::default().add(written, 0, &mut Scan::new());
+        let add = |written| Phrases::default().add(written, 0, &mut WordScan::new(Folding::default()));
         assert_eq!(add("!?"), Err(Unusable::NoWord));
         assert_eq!(add("mercat*"), Err(Unusable::Beginning));
         assert_eq!(add("l'été"), Ok(()));

@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use crible_sdk::links::domain;
+use crible_sdk::words::WordScan;
 use crible_sdk::{ConfigError, instant};
 use serde::Deserialize;
 
 use crate::mutes::{Ends, Kind, Muted, Mutes};
 use crate::phrases::Unusable;
-use crate::scan::Scan;
 
 /// The config as it is written.
 #[derive(Deserialize)]
@@ -43,7 +43,7 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
-    pub(crate) fn read(config: &str, scan: &mut Scan) -> Result<Self, ConfigError> {
+    pub(crate) fn read(config: &str, scan: &mut WordScan) -> Result<Self, ConfigError> {
         let Written { mute, replies } = crible_sdk::settings(config)?;
         if mute.is_empty() {
             return Err(ConfigError::new("`mute` is empty, so nothing would be muted").at("/mute").hint(
@@ -66,7 +66,7 @@ struct Reading<'s> {
     mutes: Mutes,
     /// Where each thing that is muted stands in the config.
     places: Vec<String>,
-    scan: &'s mut Scan,
+    scan: &'s mut WordScan,
 }
 
 impl Reading<'_> {

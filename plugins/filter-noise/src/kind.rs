@@ -33,6 +33,9 @@ impl Kind {
     /// Where more words than this are left, a message is no noise of any kind for what it says.
     pub(crate) const MOST_LEFT: u32 = 8;
 
+    /// The same where no phrase can be found any more that the message begins with.
+    pub(crate) const MOST_LEFT_WITHIN: u32 = 4;
+
     /// As it is written in a config.
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -79,7 +82,7 @@ impl Kind {
         match self {
             Self::Greeting | Self::Thanks | Self::CheckIn => 1,
             Self::Automated | Self::Bait if at_start => Self::MOST_LEFT,
-            Self::Bait => 4,
+            Self::Bait => Self::MOST_LEFT_WITHIN,
             Self::Automated => 2,
             Self::Reaction | Self::Phrase | Self::Bare | Self::Shouting | Self::Stretched => 0,
         }

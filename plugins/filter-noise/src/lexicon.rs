@@ -7,7 +7,7 @@ use hashbrown::HashTable;
 
 use crate::fold::{Folded, mixed};
 use crate::kind::Kind;
-use crate::tokens::Token;
+use crate::tokens::{Token, Tokens};
 
 /// The phrases that come with the plugin.
 const PHRASES: [(Kind, &str); 6] = [
@@ -59,17 +59,31 @@ pub(crate) struct Lexicon {
     edges: HashTable<Edge>,
     /// What ends at each node.
     ends: Vec<Option<End>>,
+    /// Bits of the words that a phrase begins with: most words of a message are none of them.
+    openings: [u64; OPENINGS / 64],
+    /// A word of a phrase that is read.
+    word: Folded,
 }
 
-/// The first node, and instead of words what a phrase may begin with and what stands for any number.
+/// The nodes that phrases begin from: those that may stand anywhere, at the start, and in a notice.
 const ROOT: u32 = 0;
-const START: u64 = 1;
-const NOTICE: u64 = 2;
+const START: u32 = 1;
+const NOTICE: u32 = 2;
+
+/// Instead of a word what stands for any number.
 const NUMBER: u64 = 3;
+
+/// How many bits tell openings, of which there are some hundreds.
+const OPENINGS: usize = 1 << 14;
 
 impl Lexicon {
     pub(crate) fn new() -> Self {
-        let mut lexicon = Self { edges: HashTable::new(), ends: vec![None] };
+        let mut lexicon = Self {
+            edges: HashTable::new(),
+            ends: vec![None; 3],
+            openings: [0; OPENINGS / 64],
+            word: Folded::default(),
+        };
         for filler in FILLERS.lines() {
             lexicon.add(filler, Meaning::Filler);
         }
@@ -99,9 +113,8 @@ impl Lexicon {
     pub(crate) fn silence(&mut self, phrase: &str) -> bool {
         let (_, words, _) = self.begin(phrase);
         let mut any = false;
-        for first in [None, Some(START), Some(NOTICE)] {
-            let path = first.into_iter().chain(words.iter().copied());
-            let node = path.into_iter().try_fold(ROOT, |node, word| self.edge(node, word));
+        for first in [ROOT, START, NOTICE] {
+            let node = words.iter().try_fold(first, |node, &word| self.edge(node, word));
             if let Some(node) = node
                 && let Some(end) = &mut self.ends[node as usize]
                 && let Meaning::Noise(_) = end.meaning
@@ -117,12 +130,29 @@ impl Lexicon {
     fn begin(&mut self, phrase: &str) -> (u32, Vec<u64>, bool) {
         let phrase = phrase.trim();
         let (node, rest) = match phrase.chars().next() {
-            Some('^') => (self.child(ROOT, START), &phrase[1..]),
-            Some('=') => (self.child(ROOT, NOTICE), &phrase[1..]),
+            Some('^') => (START, &phrase[1..]),
+            Some('=') => (NOTICE, &phrase[1..]),
             _ => (ROOT, phrase),
         };
         let (rest, open) = rest.strip_suffix(" *").map_or((rest, false), |rest| (rest, true));
-        (node, words(rest), open)
+        (node, self.words(rest), open)
+    }
+
+    /// The hashes of a phrase's words.
+    fn words(&mut self, phrase: &str) -> Vec<u64> {
+        let mut words = Vec::new();
+        let word = &mut self.word;
+        for letter in phrase.chars().chain([' ']) {
+            if letter == '#' {
+                words.push(NUMBER);
+            } else if letter.is_alphanumeric() || letter == '+' && word.is_empty() || letter == '_' {
+                word.push(letter);
+            } else if !matches!(letter, '\'' | '’') && !word.is_empty() {
+                words.push(word.hashes().first);
+                word.clear();
+            }
+        }
+        words
     }
 
     fn child(&mut self, from: u32, word: u64) -> u32 {
@@ -133,7 +163,18 @@ impl Lexicon {
         self.ends.push(None);
         let edge = Edge { from, word, to };
         self.edges.insert_unique(hash(from, word), edge, |edge| hash(edge.from, edge.word));
+        if from <= NOTICE {
+            let (lane, bit) = opening(word);
+            self.openings[lane] |= bit;
+        }
         to
+    }
+
+    /// Whether a phrase may begin with this word; hardly ever where none does.
+    #[inline]
+    fn may_open(&self, word: u64) -> bool {
+        let (lane, bit) = opening(word);
+        self.openings[lane] & bit != 0
     }
 
     #[inline]
@@ -141,22 +182,42 @@ impl Lexicon {
         self.edges.find(hash(from, word), |edge| edge.from == from && edge.word == word).map(|edge| edge.to)
     }
 
-    /// The longest phrase that the tokens begin with.
+    /// The longest phrase that stands at this token.
     #[inline]
-    pub(crate) fn longest(&self, tokens: &[Token], at_start: bool, notice: bool) -> Option<Found> {
-        let anywhere = self.from(ROOT, tokens, false);
-        let special = [(at_start, START), (notice, NOTICE)].into_iter().filter(|(may, _)| *may);
-        let special = special.filter_map(|(_, first)| self.from(self.edge(ROOT, first)?, tokens, true));
-        special.chain(anywhere).reduce(|one, other| if other.len > one.len { other } else { one })
+    pub(crate) fn longest(
+        &self,
+        tokens: &mut Tokens<'_>,
+        at: usize,
+        at_start: bool,
+        notice: bool,
+    ) -> Option<Found> {
+        let Token::Word { hashes, number, .. } = tokens.get(at)? else { return None };
+        let opens = self.may_open(hashes.first)
+            || hashes.other != hashes.first && self.may_open(hashes.other)
+            || number && self.may_open(NUMBER);
+        if !opens {
+            return None;
+        }
+        let mut longest: Option<Found> = None;
+        for (node, may) in [(START, at_start), (NOTICE, notice), (ROOT, true)] {
+            if may
+                && let Some(found) = self.from(node, tokens, at)
+                && longest.is_none_or(|longest| found.len > longest.len)
+            {
+                longest = Some(found);
+            }
+        }
+        longest
     }
 
-    fn from(&self, node: u32, tokens: &[Token], at_start: bool) -> Option<Found> {
+    fn from(&self, node: u32, tokens: &mut Tokens<'_>, at: usize) -> Option<Found> {
+        let at_start = node != ROOT;
         let mut node = node;
         let mut found = None;
-        for (place, token) in tokens.iter().enumerate() {
-            let Token::Word { hashes, number, .. } = *token else {
+        for len in 1.. {
+            let Some(Token::Word { hashes, number, .. }) = tokens.get(at + len - 1) else {
                 // A mention may stand within a phrase: “I liked a @YouTube video”.
-                if place > 0 && *token == Token::Address {
+                if len > 1 && tokens.get(at + len - 1) == Some(Token::Address) {
                     continue;
                 }
                 break;
@@ -169,30 +230,21 @@ impl Lexicon {
             };
             node = next;
             if let Some(End { meaning, open }) = self.ends[node as usize] {
-                found = Some(Found { meaning, len: place + 1, at_start, open });
+                found = Some(Found { meaning, len, at_start, open });
             }
         }
         found
     }
 }
 
+#[inline]
 fn hash(from: u32, word: u64) -> u64 {
     mixed(word ^ u64::from(from) << 40)
 }
 
-/// The hashes of a phrase's words.
-fn words(phrase: &str) -> Vec<u64> {
-    let mut words = Vec::new();
-    let mut word = Folded::default();
-    for letter in phrase.chars().chain([' ']) {
-        if letter == '#' {
-            words.push(NUMBER);
-        } else if letter.is_alphanumeric() || letter == '+' && word.is_empty() || letter == '_' {
-            word.push(letter);
-        } else if !matches!(letter, '\'' | '’') && !word.is_empty() {
-            words.push(word.hashes().first);
-            word.clear();
-        }
-    }
-    words
+/// Where a word that opens a phrase has its bit.
+#[inline]
+fn opening(word: u64) -> (usize, u64) {
+    let bit = (word >> 40) as usize % OPENINGS;
+    (bit / 64, 1 << (bit % 64))
 }

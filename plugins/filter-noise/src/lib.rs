@@ -1,11 +1,13 @@
 //! Scores down, and where asked drops, messages that say nothing. See `plugin.json`.
 
+mod chunks;
 mod content;
 mod fold;
 mod kind;
 mod lexicon;
 mod manner;
 mod settings;
+mod signs;
 mod tokens;
 
 use crible_sdk::{ConfigError, Filter, FilterPlugin, Plugin, Rows, StageError, TextField, Verdicts};
@@ -13,12 +15,12 @@ use crible_sdk::{ConfigError, Filter, FilterPlugin, Plugin, Rows, StageError, Te
 use kind::Kind;
 use manner::Manner;
 use settings::Settings;
-use tokens::Tokens;
+use tokens::{Memory, Tokens};
 
 /// Tells greetings, check-ins, reactions, bait and the like from messages with content.
 pub struct Noise {
     settings: Settings,
-    tokens: Tokens,
+    memory: Memory,
 }
 
 impl Plugin for Noise {
@@ -27,7 +29,7 @@ impl Plugin for Noise {
 
 impl FilterPlugin for Noise {
     fn configure(config: &str, _state: Option<&[u8]>) -> Result<Self, ConfigError> {
-        Ok(Self { settings: Settings::read(config)?, tokens: Tokens::default() })
+        Ok(Self { settings: Settings::read(config)?, memory: Memory::default() })
     }
 }
 
@@ -50,8 +52,8 @@ impl Filter for Noise {
 impl Noise {
     /// How much noise a message is, and the reason of what weighs most; none where it is none.
     fn noise(&mut self, title: &str, text: &str) -> Option<(f32, &'static str)> {
-        self.tokens.read(title, text);
-        let mut kinds = content::kinds(&self.settings.lexicon, &self.tokens);
+        let mut tokens = Tokens::of(title, text, &mut self.memory);
+        let mut kinds = content::kinds(&self.settings.lexicon, &mut tokens);
         let manner = Manner::of(title, text);
         let mut noise = 0.0;
         let mut strongest: Option<(f32, Kind)> = None;

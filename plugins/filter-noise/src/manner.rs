@@ -1,6 +1,7 @@
 //! How a message is said: shouted, or stretched.
 
-use crate::tokens::is_address;
+use crate::chunks::{Chunk, chunks};
+use crate::signs::Signs;
 
 /// Fewer letters or words may be initials or a name.
 const LETTERS: u32 = 12;
@@ -21,36 +22,53 @@ pub(crate) struct Manner {
 }
 
 impl Manner {
-    /// The manner of a title and a text, links and mentions left out.
+    /// The manner of a title and a text, links and mentions left out. Most messages are known to have none by a
+    /// glance at their bytes.
     pub(crate) fn of(title: &str, text: &str) -> Self {
-        let (mut capitals, mut letters, mut words) = (0u32, 0u32, 0u32);
-        let mut stretched = false;
-        for chunk in
-            title.split_whitespace().chain(text.split_whitespace()).filter(|chunk| !is_address(chunk))
-        {
-            let before = letters;
-            let (mut last, mut row) = ('\0', 0);
-            for letter in chunk.chars() {
-                if letter.is_lowercase() {
-                    letters += 1;
-                } else if letter.is_uppercase() {
-                    (capitals, letters) = (capitals + 1, letters + 1);
-                }
-                let mark = matches!(letter, '!' | '?');
-                let same = if mark {
-                    matches!(last, '!' | '?')
-                } else {
-                    letter.eq_ignore_ascii_case(&last) && letter.is_alphabetic()
-                };
-                row = if same { row + 1 } else { 1 };
-                stretched |= row >= if mark { MARKS_IN_A_ROW } else { LETTERS_IN_A_ROW };
-                last = letter;
-            }
-            words += u32::from(letters > before);
+        let signs = Signs::of(title).and(Signs::of(text));
+        let spoken = || chunks(title).chain(chunks(text)).filter(|chunk| !chunk.is_address());
+        Self {
+            shouting: signs.capitals as f32 >= CAPITALS * LETTERS as f32 && shouts(spoken(), signs.capitals),
+            stretched: signs.row && spoken().any(is_stretched),
         }
-        let loud = capitals as f32 >= CAPITALS * letters as f32;
-        Self { shouting: loud && letters >= LETTERS && words >= WORDS, stretched }
     }
+}
+
+/// Whether these chunks, which have so many capitals at most, shout.
+fn shouts<'t>(chunks: impl Iterator<Item = Chunk<'t>>, most_capitals: u32) -> bool {
+    let loud = |capitals: u32, letters: u32| capitals as f32 >= CAPITALS * letters as f32;
+    let (mut capitals, mut letters, mut words) = (0u32, 0u32, 0u32);
+    for chunk in chunks {
+        let before = letters;
+        for letter in chunk.text.chars() {
+            if letter.is_lowercase() {
+                letters += 1;
+            } else if letter.is_uppercase() {
+                (capitals, letters) = (capitals + 1, letters + 1);
+            }
+        }
+        words += u32::from(letters > before);
+        if !loud(most_capitals, letters) {
+            return false;
+        }
+    }
+    loud(capitals, letters) && letters >= LETTERS && words >= WORDS
+}
+
+/// Whether a letter or a mark stands too often in a row.
+fn is_stretched(chunk: Chunk<'_>) -> bool {
+    let (mut last, mut row) = ('\0', 0);
+    chunk.text.chars().any(|letter| {
+        let mark = matches!(letter, '!' | '?');
+        let same = if mark {
+            matches!(last, '!' | '?')
+        } else {
+            letter.eq_ignore_ascii_case(&last) && letter.is_alphabetic()
+        };
+        row = if same { row + 1 } else { 1 };
+        last = letter;
+        row >= if mark { MARKS_IN_A_ROW } else { LETTERS_IN_A_ROW }
+    })
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
-//! A message as a row of tokens.
+//! A message as a row of tokens, read as far as they are asked for: most messages are known to have content after
+//! a few words.
 
+use crate::chunks::{Chunk, Chunks, chunks};
 use crate::fold::{Folded, Hashes};
 
 /// A message of more words than this is not noise for what it says.
@@ -27,75 +29,126 @@ pub(crate) enum Token {
     Stop,
 }
 
-/// The tokens of one message after the other, in the same memory.
-#[derive(Default)]
-pub(crate) struct Tokens {
-    pub(crate) all: Vec<Token>,
+/// Memory for the tokens of one message after the other.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    all: Vec<Token>,
+    word: Folded,
+}
+
+/// The tokens of one message.
+#[derive(Debug)]
+pub(crate) struct Tokens<'t> {
     /// How many there are at most at the start that only say whom the message is for: `zoé: merci`.
     pub(crate) addressee: usize,
     /// Whether it is a notice of a chat program: `=== zoé has joined`.
     pub(crate) notice: bool,
-    /// Whether the message is longer than what is looked at.
+    /// Whether the message turned out to be longer than what is looked at.
     pub(crate) cut: bool,
-    word: Folded,
+    memory: &'t mut Memory,
+    /// How many words were read.
     words: usize,
+    title: Option<Chunks<'t>>,
+    /// What the text begins with: a mark of a message that is passed on, and the first chunk.
+    begin: [Option<Chunk<'t>>; 2],
+    text: Chunks<'t>,
 }
 
-impl Tokens {
-    /// Read a message.
-    pub(crate) fn read(&mut self, title: &str, text: &str) {
-        self.all.clear();
-        self.words = 0;
-        (self.addressee, self.notice, self.cut) = (0, false, false);
-        if !title.is_empty() {
-            title.split_whitespace().for_each(|chunk| self.chunk(chunk));
-            self.all.push(Token::Stop);
+impl<'t> Tokens<'t> {
+    /// The tokens of a message, none of them read yet but those of whom it is for.
+    pub(crate) fn of(title: &'t str, text: &'t str, memory: &'t mut Memory) -> Self {
+        memory.all.clear();
+        let mut text = chunks(text);
+        let (mut mark, mut first) = (None, text.next());
+        if first.is_some_and(|chunk| matches!(chunk.text, "RT" | "MT" | "rt")) {
+            (mark, first) = (first, text.next());
+            mark = mark.filter(|_| !first.is_some_and(|next| next.text.starts_with('@')));
         }
-        let mut chunks = text.split_whitespace().peekable();
-        if let Some(mark) = chunks.next_if(|chunk| matches!(*chunk, "RT" | "MT" | "rt")) {
-            let of_someone = chunks.peek().is_some_and(|next| next.starts_with('@'));
-            if !of_someone {
-                self.chunk(mark);
+        let notice = first.is_some_and(|chunk| {
+            matches!(chunk.text, "===" | "***" | "-->" | "<--" | "-!-" | "→" | "←" | "⇐")
+        });
+        let of_someone = title.is_empty()
+            && first.is_some_and(|chunk| chunk.text.len() > 1 && chunk.text.ends_with([':', ',']));
+        let mut tokens = Self {
+            addressee: 0,
+            notice,
+            cut: false,
+            memory,
+            words: 0,
+            title: (!title.is_empty()).then(|| chunks(title)),
+            begin: [mark, first],
+            text,
+        };
+        if of_someone {
+            while tokens.begin[1].is_some() {
+                tokens.read_on();
             }
+            tokens.addressee = tokens.memory.all.len();
         }
-        if let Some(first) = chunks.next() {
-            self.first(first, title.is_empty());
-        }
-        for chunk in chunks {
-            if self.cut {
-                return;
+        tokens
+    }
+
+    /// The token of this place; none behind the last, or where the message is cut.
+    #[inline]
+    pub(crate) fn get(&mut self, at: usize) -> Option<Token> {
+        loop {
+            if let Some(token) = self.memory.all.get(at) {
+                return Some(*token);
             }
-            self.chunk(chunk);
+            if !self.read_on() {
+                return None;
+            }
         }
     }
 
-    fn first(&mut self, chunk: &str, without_title: bool) {
-        self.notice = matches!(chunk, "===" | "***" | "-->" | "<--" | "-!-" | "→" | "←" | "⇐");
+    /// Read the next chunk, if there is one.
+    fn read_on(&mut self) -> bool {
+        if self.cut {
+            return false;
+        }
+        if let Some(title) = &mut self.title {
+            match title.next() {
+                Some(chunk) => self.chunk(chunk),
+                None => {
+                    self.title = None;
+                    self.memory.all.push(Token::Stop);
+                }
+            }
+            return true;
+        }
+        let [mark, first] = &mut self.begin;
+        let Some(chunk) = mark.take().or_else(|| first.take()).or_else(|| self.text.next()) else {
+            return false;
+        };
         self.chunk(chunk);
-        if without_title && chunk.len() > 1 && chunk.ends_with([':', ',']) {
-            self.addressee = self.all.len();
-        }
+        true
     }
 
-    /// Read a run without spaces.
-    fn chunk(&mut self, chunk: &str) {
-        if self.words >= WORDS || self.all.len() >= TOKENS {
+    fn chunk(&mut self, chunk: Chunk<'_>) {
+        if self.words >= WORDS || self.memory.all.len() >= TOKENS {
             self.cut = true;
-            return;
-        }
-        if is_address(chunk) {
-            self.all.push(Token::Address);
-        } else if !is_emoticon(chunk) {
-            self.words_of(chunk);
+        } else if chunk.is_plain() {
+            self.memory.word.push_ascii(chunk.text.as_bytes());
+            self.finish();
+        } else if chunk.is_address() {
+            self.memory.all.push(Token::Address);
+        } else if !(chunk.has_signs() && is_emoticon(chunk.text)) {
+            self.words_of(chunk.text);
         }
     }
 
     fn words_of(&mut self, chunk: &str) {
         let mut rest = chunk;
         while let Some(letter) = rest.chars().next() {
-            if self.words > WORDS || self.all.len() >= TOKENS {
+            if self.words > WORDS || self.memory.all.len() >= TOKENS {
                 self.cut = true;
                 break;
+            }
+            let run = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+            if run > 0 {
+                self.memory.word.push_ascii(&rest.as_bytes()[..run]);
+                rest = &rest[run..];
+                continue;
             }
             let behind = &rest[letter.len_utf8()..];
             let sign = match letter {
@@ -105,13 +158,13 @@ impl Tokens {
                 _ => None,
             };
             if letter.is_alphanumeric() || self.belongs(letter, behind) {
-                self.word.push(letter);
+                self.memory.word.push(letter);
             } else if !matches!(letter, '\'' | '’' | '\u{300}'..='\u{36F}') {
                 self.finish();
                 match letter {
-                    '(' | '[' => self.all.push(Token::Open),
-                    ')' | ']' => self.all.push(Token::Close),
-                    '.' | '!' | '?' | ';' | ':' | '…' => self.all.push(Token::Stop),
+                    '(' | '[' => self.memory.all.push(Token::Open),
+                    ')' | ']' => self.memory.all.push(Token::Close),
+                    '.' | '!' | '?' | ';' | ':' | '…' => self.memory.all.push(Token::Stop),
                     _ => {}
                 }
             }
@@ -124,42 +177,26 @@ impl Tokens {
     /// Whether a sign is part of a word: `+1`, `snake_case`.
     fn belongs(&self, sign: char, behind: &str) -> bool {
         match sign {
-            '+' => self.word.is_empty() && behind.starts_with(|next: char| next.is_ascii_digit()),
-            '_' => !self.word.is_empty(),
+            '+' => self.memory.word.is_empty() && behind.starts_with(|next: char| next.is_ascii_digit()),
+            '_' => !self.memory.word.is_empty(),
             _ => false,
         }
     }
 
     fn finish(&mut self) {
-        if self.word.is_empty() {
+        let word = &mut self.memory.word;
+        if word.is_empty() {
             return;
         }
-        let letters = self.word.letters();
-        let spaceless = letters.iter().filter(|&&letter| letter >= '\u{E00}').count() as u32;
-        self.all.push(Token::Word {
-            hashes: self.word.hashes(),
-            number: letters.iter().all(char::is_ascii_digit),
-            laugh: self.word.is_laugh(),
-            words: 1 + spaceless / 3,
+        self.memory.all.push(Token::Word {
+            hashes: word.hashes(),
+            number: word.is_number(),
+            laugh: word.is_laugh(),
+            words: 1 + word.spaceless() / 3,
         });
+        word.clear();
         self.words += 1;
-        self.word.clear();
     }
-}
-
-/// Whether a run without spaces is a link, a mail address, a mention or a hashtag.
-pub(crate) fn is_address(chunk: &str) -> bool {
-    let told_by = |byte: &u8| matches!(byte, b':' | b'@' | b'#' | b'.');
-    if !chunk.as_bytes().iter().any(told_by) {
-        return false;
-    }
-    let bare = chunk.trim_start_matches(['(', '[', '"', '«', '“', '.', ',', '-']);
-    let named = |behind: &str| behind.starts_with(|next: char| next.is_alphanumeric() || next == '_');
-    bare.strip_prefix(['@', '#']).is_some_and(named)
-        || bare.starts_with("www.")
-        || bare.bytes().any(|byte| matches!(byte, b':' | b'@'))
-            && (bare.contains("://")
-                || bare.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.')))
 }
 
 /// Whether a run is a face made of signs: `:-)`, `;D`, `=p`, `8)`, `:smile:`.

@@ -75,7 +75,7 @@ fn one_or_of_words(bencher: Bencher, words: usize) {
 
 #[divan::bench(args = [10, 100, 1_000, 10_000])]
 fn a_rule_a_word(bencher: Bencher, words: usize) {
-    let rule = |number| ScoreRule { query: rare_word(number), weight: 1.0, because: None };
+    let rule = |number| ScoreRule { query: rare_word(number), weight: 1.0, because: None, theme: None };
     judge_all(bencher, &Config { score: (0..words).map(rule).collect(), ..Config::default() });
 }
 
@@ -96,7 +96,7 @@ fn mixed_rules(bencher: Bencher, rules: usize) {
             2 => format!("{a} NEAR/5 ({b} OR people)"),
             _ => format!("title:{a} OR {b}* likes:>10"),
         };
-        ScoreRule { query, weight: 1.0, because: None }
+        ScoreRule { query, weight: 1.0, because: None, theme: None }
     };
     judge_all(bencher, &Config { score: (0..rules).map(rule).collect(), ..Config::default() });
 }

@@ -2,17 +2,16 @@
 
 use crate::dictionary::{Dictionary, Entries, Use};
 use crate::document::Needs;
-use crate::fold::{FoldTable, Folding};
 use crate::pattern;
 use crate::program::{Hit, Node, Pattern, Program, Rule, Run, Shape, Zone};
 use crate::query::{Field, Query, Words};
-use crate::words::{Trail, WordScan};
+use crate::trail::Trail;
+use crible_sdk::words::{Folding, WordScan};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Collects rules, then makes a program of them.
 pub(crate) struct Compiler {
-    table: FoldTable,
     scan: WordScan,
     words: [Entries; Zone::COUNT],
     prefixes: [Entries; Zone::COUNT],
@@ -39,8 +38,7 @@ struct Element {
 impl Compiler {
     pub(crate) fn new(folding: Folding) -> Compiler {
         Compiler {
-            table: FoldTable::new(folding),
-            scan: WordScan::default(),
+            scan: WordScan::new(folding),
             words: Default::default(),
             prefixes: Default::default(),
             placed: BTreeMap::new(),
@@ -70,7 +68,7 @@ impl Compiler {
     }
 
     pub(crate) fn finish(self) -> (Program, Needs) {
-        let accents = self.table.folding().accents;
+        let accents = self.scan.folding().accents;
         let mut pairs = self.words.iter().zip(&self.prefixes);
         let zones = std::array::from_fn(|_| {
             pairs.next().map_or_else(Dictionary::default, |(words, prefixes)| {
@@ -225,17 +223,13 @@ impl Compiler {
         let mut elements: Vec<Element> = Vec::new();
         let mut parts = words.typed.split('*').peekable();
         while let Some(part) = parts.next() {
-            self.scan.read(part, &mut self.table);
+            self.scan.read(part);
             let known = elements.len();
             elements.extend(self.scan.words().map(|word| Element {
                 bytes: self.scan.bytes(word).to_vec(),
                 prefix: false,
-                lead: if signs_count { self.scan.lead(word) } else { 0 },
-                trail: if self.scan.trail(word) == Trail::Other {
-                    Trail::None
-                } else {
-                    self.scan.trail(word)
-                },
+                lead: if signs_count { self.scan.sign_before(word) } else { 0 },
+                trail: Trail::asked(self.scan.signs_behind(word)),
             }));
             if let Some(last) = elements.get_mut(known..).and_then(<[Element]>::last_mut) {
                 last.prefix = parts.peek().is_some();
@@ -250,7 +244,7 @@ impl Compiler {
             Some(beginning) => (beginning, true),
             None => (typed, false),
         };
-        let whole = self.scan.read_whole(&plain_value(field, typed), &mut self.table);
+        let whole = self.scan.read_whole(&plain_value(field, typed));
         let bytes = self.scan.bytes(whole).to_vec();
         (!bytes.is_empty()).then_some(Element { bytes, prefix, lead: 0, trail: Trail::None })
     }

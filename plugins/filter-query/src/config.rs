@@ -24,7 +24,7 @@ pub struct Config {
 pub enum RuleList {
     /// `keep = "rust OR wasm"`
     One(String),
-    /// `keep = ["rust", { query = "wasm", because = "…" }]`
+    /// `keep = ["rust", { query = "wasm", because = "…", theme = "…" }]`
     Several(Vec<Rule>),
 }
 
@@ -52,6 +52,8 @@ pub struct BecauseRule {
     pub query: String,
     /// The reason shown to the reader; by default the query.
     pub because: Option<String>,
+    /// What a message that matches is about: it is labelled `theme:NAME`. Not for queries that drop.
+    pub theme: Option<String>,
 }
 
 /// A query and what it is worth.
@@ -65,6 +67,8 @@ pub struct ScoreRule {
     pub weight: f64,
     /// The reason shown to the reader; by default the query.
     pub because: Option<String>,
+    /// What a message that matches is about: it is labelled `theme:NAME`.
+    pub theme: Option<String>,
 }
 
 fn one() -> f64 {

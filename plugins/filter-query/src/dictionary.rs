@@ -6,7 +6,8 @@
 //! preferred to an Aho-Corasick automaton over the whole text: that reads every byte through a
 //! table which, at ten thousand words, no longer fits the cache, and takes milliseconds to build.
 
-use crate::words::{Trail, Word, WordScan};
+use crate::trail::Trail;
+use crible_sdk::words::{Word, WordScan};
 use std::collections::BTreeMap;
 
 /// Who wants to hear of a word.

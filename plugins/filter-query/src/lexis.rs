@@ -1,9 +1,9 @@
 //! The small parts of a query: runs, quoted phrases, regular expressions, bounds of a counter.
 
-use crate::fold;
 use crate::parse_error::ParseError;
 use crate::pattern;
 use crate::query::{Counter, Field};
+use crible_sdk::words::{begins_word, is_word_char};
 
 /// A pair of quotation marks.
 #[derive(Clone, Copy)]
@@ -115,7 +115,7 @@ pub(crate) fn check_operator(run: &str, span: (usize, usize)) -> Result<(), Pars
     let mend = match run {
         "&" | "&&" => "AND",
         "|" | "||" => "OR",
-        _ if run.starts_with('!') && run.chars().any(fold::begins_word) => "NOT",
+        _ if run.starts_with('!') && run.chars().any(begins_word) => "NOT",
         _ => return Ok(()),
     };
     let sign: String = run.chars().take_while(|c| matches!(c, '&' | '|' | '!')).collect();
@@ -130,8 +130,8 @@ pub(crate) fn check_words(typed: &str, span: (usize, usize)) -> Result<(), Parse
     while let Some(c) = chars.next() {
         if c == '*' {
             let message = match chars.peek() {
-                _ if !fold::is_word_char(previous) => "a `*` with no word before it",
-                Some(next) if fold::is_word_char(*next) => "a `*` inside a word",
+                _ if !is_word_char(previous) => "a `*` with no word before it",
+                Some(next) if is_word_char(*next) => "a `*` inside a word",
                 _ => "",
             };
             if !message.is_empty() {
@@ -141,7 +141,7 @@ pub(crate) fn check_words(typed: &str, span: (usize, usize)) -> Result<(), Parse
         }
         previous = c;
     }
-    if typed.chars().any(fold::begins_word) {
+    if typed.chars().any(begins_word) {
         return Ok(());
     }
     let help = "write at least one letter, digit or emoji, or use a regular expression, as in `/!!+/`";

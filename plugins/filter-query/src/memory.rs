@@ -3,16 +3,15 @@
 use crate::compile::plain_value;
 use crate::dictionary::Use;
 use crate::document::Document;
-use crate::fold::{FoldTable, Folding};
 use crate::parse::FARTHEST;
 use crate::program::{Node, Program, Run, Shape, Zone};
 use crate::query::Field;
-use crate::words::{Trail, Word, WordScan};
+use crate::trail::Trail;
+use crible_sdk::words::{Folding, Word, WordScan};
 
 /// The working memory of judging: buffers that keep their size from message to message.
 #[derive(Debug)]
 pub struct Memory {
-    table: FoldTable,
     scan: WordScan,
     found: Found,
     spans: Spans,
@@ -55,8 +54,7 @@ impl Memory {
     pub(crate) fn new(folding: Folding, program: &Program) -> Memory {
         let (hits, rules) = (program.hits.len(), program.rules.len());
         Memory {
-            table: FoldTable::new(folding),
-            scan: WordScan::default(),
+            scan: WordScan::new(folding),
             found: Found {
                 message: 0,
                 hits: vec![Seen::default(); hits],
@@ -110,7 +108,7 @@ impl Memory {
         if dictionary.is_empty() || self.found.all() {
             return;
         }
-        let Memory { table, scan, found, sifted, .. } = self;
+        let Memory { scan, found, sifted, .. } = self;
         let mut base = 0;
         for (index, text) in texts.enumerate() {
             if text.is_empty() {
@@ -118,12 +116,12 @@ impl Memory {
             }
             // Only the two columns of the body are told apart.
             let column = if zone == Zone::Body { 1 << index } else { 1 };
-            scan.read(text, table);
+            scan.read(text);
             for &index in dictionary.sift(scan, sifted) {
                 if found.all() {
                     return;
                 }
-                let word = scan.word(index);
+                let word = scan.word(index as usize);
                 dictionary.look_up(scan, word, &mut |used: &Use| {
                     if used.columns & column != 0 && signs_fit(scan, word, used) {
                         found.note(used.hit, used.term, used.placed.then_some(base + index));
@@ -140,9 +138,9 @@ impl Memory {
         if dictionary.is_empty() {
             return;
         }
-        let Memory { table, scan, found, .. } = self;
+        let Memory { scan, found, .. } = self;
         for value in document.values(field) {
-            let whole = scan.read_whole(&plain_value(field, value), table);
+            let whole = scan.read_whole(&plain_value(field, value));
             let dashes = scan.bytes(whole).iter().enumerate().filter(|(_, byte)| **byte == b'-');
             let parts = dashes.map(|(at, _)| whole.start + at).filter(|_| field == Field::Lang);
             for end in parts.chain([whole.end]).filter(|end| *end > whole.start) {
@@ -182,8 +180,8 @@ impl Memory {
 /// A sign that was typed with the word must stand at it.
 #[inline]
 fn signs_fit(scan: &WordScan, word: Word, used: &Use) -> bool {
-    (used.lead == 0 || scan.lead(word) == used.lead)
-        && (used.trail == Trail::None || scan.trail(word) == used.trail)
+    (used.lead == 0 || scan.sign_before(word) == used.lead)
+        && (used.trail == Trail::None || Trail::of(scan.signs_behind(word)) == used.trail)
 }
 
 impl Found {

@@ -1,13 +1,13 @@
 //! The rules of a stage, and what they say of a message.
 
 use crate::compile::Compiler;
-use crate::config::{Config, Rule, RuleList};
+use crate::config::{BecauseRule, Config, Rule, RuleList};
 use crate::document::{Document, Needs};
-use crate::fold::Folding;
 use crate::memory::Memory;
 use crate::parse::parse;
 use crate::parse_error::ParseError;
 use crate::program::{Node, Program};
+use crible_sdk::words::Folding;
 use std::fmt::{self, Display, Formatter};
 
 /// How many characters of a query are shown as a reason.
@@ -23,6 +23,8 @@ pub struct Rules {
     folding: Folding,
     drops: u32,
     keeps: u32,
+    /// The label of each rule that has a theme; empty where none has.
+    themes: Vec<Option<String>>,
     unkept: String,
 }
 
@@ -61,6 +63,7 @@ impl Rules {
     /// The first query that cannot be read, or a weight that is no number.
     pub fn compile(config: &Config) -> Result<Rules, CompileError> {
         let folding = Folding { case: config.case, accents: config.accents };
+        let themes = themes(config)?;
         let mut compiler = Compiler::new(folding);
         let drops = add_list(&mut compiler, "/drop", &config.drop)?;
         let keeps = add_list(&mut compiler, "/keep", &config.keep)?;
@@ -77,7 +80,7 @@ impl Rules {
             RuleList::One(query) => format!("does not match “{}”", shortened(query)),
             RuleList::Several(_) => "matches none of the queries to keep".to_owned(),
         };
-        Ok(Rules { program, needs, folding, drops, keeps: drops + keeps, unkept })
+        Ok(Rules { program, needs, folding, drops, keeps: drops + keeps, themes, unkept })
     }
 
     /// Which parts of a message the rules read.
@@ -109,7 +112,7 @@ impl Rules {
         for at in 0..memory.candidates.len() {
             let Some(&index) = memory.candidates.get(at) else { break };
             let decides_keep = (self.drops..self.keeps).contains(&index);
-            if decides_keep && kept {
+            if decides_keep && kept && self.theme(index).is_none() {
                 continue;
             }
             if index >= self.keeps && !kept {
@@ -135,6 +138,16 @@ impl Rules {
     /// Why a rule of [`Judgement::because`] was written, in a reader's words.
     pub fn reason(&self, rule: u32) -> &str {
         self.program.rules.get(rule as usize).map_or(&self.unkept, |rule| &rule.reason)
+    }
+
+    /// The label for what a rule of [`Judgement::because`] is about, where it has a theme.
+    pub fn theme(&self, rule: u32) -> Option<&str> {
+        self.themes.get(rule as usize)?.as_deref()
+    }
+
+    /// Whether any rule has a theme.
+    pub fn has_themes(&self) -> bool {
+        !self.themes.is_empty()
     }
 
     /// Whether a rule of [`Judgement::because`] adds to the score.
@@ -172,6 +185,45 @@ impl Rules {
             Node::Count { .. } | Node::Regex { .. } | Node::Not(_) => {}
         }
     }
+}
+
+/// The labels of all rules, in their order; empty where none has a theme.
+fn themes(config: &Config) -> Result<Vec<Option<String>>, CompileError> {
+    let refuse = |pointer: String, message: &str, help: &str| CompileError {
+        pointer,
+        error: ParseError::new((0, 0), message, help),
+    };
+    let mut labels = Vec::new();
+    for (option, list) in [("drop", &config.drop), ("keep", &config.keep)] {
+        let rules = match list {
+            RuleList::One(_) => {
+                labels.push(None);
+                continue;
+            }
+            RuleList::Several(rules) => rules,
+        };
+        for (index, rule) in rules.iter().enumerate() {
+            let Rule::Because(BecauseRule { theme: Some(theme), .. }) = rule else {
+                labels.push(None);
+                continue;
+            };
+            let pointer = format!("/{option}/{index}/theme");
+            if option == "drop" {
+                return Err(refuse(pointer, "what is dropped has no theme", "leave `theme` away"));
+            }
+            if theme.trim().is_empty() {
+                return Err(refuse(pointer, "the theme is empty", "write its name"));
+            }
+            labels.push(Some(format!("theme:{theme}")));
+        }
+    }
+    for (index, rule) in config.score.iter().enumerate() {
+        if rule.theme.as_ref().is_some_and(|theme| theme.trim().is_empty()) {
+            return Err(refuse(format!("/score/{index}/theme"), "the theme is empty", "write its name"));
+        }
+        labels.push(rule.theme.as_ref().map(|theme| format!("theme:{theme}")));
+    }
+    Ok(if labels.iter().any(Option::is_some) { labels } else { Vec::new() })
 }
 
 /// Adds the rules of a list; answers with how many there are.

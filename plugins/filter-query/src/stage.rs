@@ -120,6 +120,9 @@ impl QueryFilter {
             out.reasons.table.intern(&self.line)
         };
         if judgement.kept {
+            if self.rules.has_themes() {
+                label_themes(&self.rules, judgement.because, row, out);
+            }
             if judgement.score != 0.0 {
                 out.add_score(row, judgement.score.clamp(f64::from(f32::MIN), f64::from(f32::MAX)) as f32);
             }
@@ -131,6 +134,16 @@ impl QueryFilter {
         self.rules.write_found(&self.memory, &mut self.line);
         if !self.line.is_empty() {
             out.about(row, &self.line);
+        }
+    }
+}
+
+/// Labels a row with the themes of the rules that match, each once.
+fn label_themes(rules: &Rules, because: &[u32], row: usize, out: &mut Verdicts) {
+    for (at, rule) in because.iter().enumerate() {
+        let Some(theme) = rules.theme(*rule) else { continue };
+        if !because.iter().take(at).any(|earlier| rules.theme(*earlier) == Some(theme)) {
+            out.label(row, theme);
         }
     }
 }
@@ -178,5 +191,36 @@ mod tests {
                 ("drop", 0.0, "does not match “rust OR wasm*”", ""),
             ]
         );
+    }
+
+    #[test]
+    fn a_message_is_labelled_with_the_theme_of_each_rule_that_it_matches() {
+        let config = r#"{"keep": ["news", {"query": "rust", "theme": "code"}, {"query": "wasm", "theme": "code"},
+            {"query": "été", "theme": "l’été", "because": "about the summer"}],
+            "score": [{"query": "likes:>10", "theme": "liked"}, {"query": "likes:>20"}]}"#;
+        let mut filter = QueryFilter::configure(config, None).unwrap();
+        let message = |text: &str, likes| Message { text: text.into(), likes, ..Message::default() };
+        let messages = [
+            message("news of Rust and wasm, l'Été venu", 0),
+            message("news", 30),
+            message("toilettes", 30),
+            message("WASM", 0),
+        ];
+        let judged = testing::judge(&mut filter, &messages, 4);
+        let labels: Vec<_> = judged.iter().map(|of| of.labels.join(" ")).collect();
+        assert_eq!(labels, ["theme:code theme:l’été", "theme:liked", "", "theme:code"]);
+        assert_eq!(judged[0].reason, "matches “news”; matches “rust”; matches “wasm”; and more");
+        assert_eq!((judged[1].score, judged[2].verdict), (2.0, "drop"));
+    }
+
+    #[test]
+    fn a_theme_that_cannot_be_meant_is_refused() {
+        for (config, place) in [
+            (r#"{"keep": ["a", {"query": "b", "theme": " "}]}"#, "/keep/1/theme"),
+            (r#"{"score": [{"query": "b", "theme": ""}]}"#, "/score/0/theme"),
+            (r#"{"drop": [{"query": "b", "theme": "c"}]}"#, "/drop/0/theme"),
+        ] {
+            assert_eq!(QueryFilter::configure(config, None).unwrap_err().pointer, place);
+        }
     }
 }

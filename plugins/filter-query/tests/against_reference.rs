@@ -175,7 +175,7 @@ proptest! {
             RuleList::Several(queries.iter().cloned().map(Rule::Query).collect())
         };
         let weighted = |(at, query): (usize, &String)| {
-            ScoreRule { query: query.clone(), weight: f64::from(1 << at), because: None }
+            ScoreRule { query: query.clone(), weight: f64::from(1 << at), because: None, theme: None }
         };
         let config = Config {
             keep: list(&keep),

@@ -1,6 +1,6 @@
 //! Answers on their way to the host: a call for each column that says something.
 
-use crible_core::{Batch, Deliveries, Index, Next, Page, Release, TextColumn, TextField, Verdicts};
+use crible_core::{Batch, Deliveries, Index, Labels, Next, Page, Release, TextColumn, TextField, Verdicts};
 use crible_core::{ListField, NumberField};
 
 use super::messages;
@@ -16,7 +16,7 @@ fn send_index(index: &Index, setter: impl FnOnce(&[String], &[u16])) {
     }
 }
 
-fn send_abouts(index: Index, setter: impl FnOnce(&messages::TextColumn, &[u16])) {
+fn send_texts(index: Index, setter: impl FnOnce(&messages::TextColumn, &[u16])) {
     if !index.of.is_empty() {
         setter(&taken(index.table.into_column()), &index.of);
     }
@@ -36,8 +36,9 @@ pub(super) fn send_verdicts(verdicts: Verdicts, out: &messages::Verdicts) {
         out.scores(&verdicts.scores);
     }
     send_index(&verdicts.reasons, |table, of| out.reasons(table, of));
-    send_abouts(verdicts.abouts, |table, of| out.abouts(table, of));
-    send_index(&verdicts.labels, |table, of| out.labels(table, &verdicts.label_rows, of));
+    send_texts(verdicts.abouts, |table, of| out.abouts(table, of));
+    let Labels { rows, of } = verdicts.labels;
+    send_texts(of, |table, of| out.labels(table, &rows, of));
     for &field in TextField::ALL {
         let sets = verdicts.sets.iter().filter(|(of, ..)| *of == field);
         let (rows, values): (Vec<u32>, Vec<String>) =
@@ -50,7 +51,7 @@ pub(super) fn send_verdicts(verdicts: Verdicts, out: &messages::Verdicts) {
     if !seqs.is_empty() {
         out.release(&seqs, &verdicts, &scores);
         send_index(&reasons, |table, of| out.release_reasons(table, of));
-        send_abouts(abouts, |table, of| out.release_abouts(table, of));
+        send_texts(abouts, |table, of| out.release_abouts(table, of));
     }
 }
 

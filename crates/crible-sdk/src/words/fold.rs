@@ -1,9 +1,4 @@
 //! Folding: what is done to a text before words are looked for in it.
-//!
-//! Compatibility forms become the ordinary letters (`ﬁ`, `Ａ`, `𝐀`), letter case and accents go
-//! unless they matter, and every character that is part of no word becomes a space, unless it is
-//! ASCII. So in a folded text a byte above 127 is always part of a word. A character of a script
-//! that is written without spaces, and an emoji, is a word of its own.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
@@ -17,18 +12,18 @@ pub struct Folding {
     pub accents: bool,
 }
 
-/// Whether a word can begin with this character.
-pub(crate) fn begins_word(c: char) -> bool {
-    c.is_alphanumeric() && !is_apostrophe(c) || is_emoji(c)
+/// Whether a word can begin with this character: a letter, a digit, an emoji.
+pub fn begins_word(c: char) -> bool {
+    c.is_alphanumeric() && !is_apostrophe(c) || is_unspaced(c) || is_emoji(c)
 }
 
-/// Whether this character is part of a word.
-pub(crate) fn is_word_char(c: char) -> bool {
+/// Whether this character can stand within a word.
+pub fn is_word_char(c: char) -> bool {
     begins_word(c) || is_combining_mark(c) && !is_invisible(c)
 }
 
-/// Folds one character onto the end of `out`.
-pub(crate) fn fold_char(c: char, folding: Folding, out: &mut String) {
+/// Folds one character onto the end of `out`: a table remembers the answers.
+pub(super) fn fold_char(c: char, folding: Folding, out: &mut String) {
     if is_invisible(c) {
     } else if is_combining_mark(c) {
         push_mark(c, folding, out);
@@ -135,9 +130,9 @@ const PAGE: u32 = 256;
 /// Beyond this there are only Han and rare characters, folded one by one.
 const COVERED: u32 = 0x2_0000;
 
-/// Remembers how characters fold, a page at a time, so that each costs one look-up.
+/// Remembers how characters fold, a page at a time, so that each costs one look-up: at most 1 MB.
 #[derive(Debug)]
-pub(crate) struct FoldTable {
+pub struct FoldTable {
     folding: Folding,
     /// What the letters from `À` to `ÿ`, the most frequent that are not ASCII, become; 0 where that is not
     /// a single byte.
@@ -156,7 +151,8 @@ const TOO_LONG: u8 = 255;
 const LATIN_LEAD: u8 = 0xc3;
 
 impl FoldTable {
-    pub(crate) fn new(folding: Folding) -> FoldTable {
+    /// A table that has met no character yet.
+    pub fn new(folding: Folding) -> FoldTable {
         let pages = (0..COVERED / PAGE).map(|_| None).collect();
         let mut table = FoldTable { folding, latin: [0; 64], pages, spare: String::new() };
         for (letter, plain) in ('À'..='ÿ').zip(0..) {
@@ -169,18 +165,38 @@ impl FoldTable {
         table
     }
 
-    pub(crate) fn folding(&self) -> Folding {
+    pub(super) fn folding(&self) -> Folding {
         self.folding
     }
 
-    /// Folds `text` onto the end of `out`, except for the case of ASCII letters.
-    pub(crate) fn fold(&mut self, text: &str, out: &mut Vec<u8>) {
-        let bytes = text.as_bytes();
-        if bytes.is_ascii() {
-            out.extend_from_slice(bytes);
-            return;
+    /// What one character becomes, in UTF-8: its part of a word, spaces where it divides words, nothing where it is
+    /// not seen.
+    pub fn char(&mut self, c: char) -> &[u8] {
+        let (code, folding) = (u32::from(c), self.folding);
+        if let Some(page) = self.pages.get_mut((code / PAGE) as usize) {
+            let page = page.get_or_insert_with(|| fold_page(code / PAGE, folding));
+            let folded = &page[(code % PAGE) as usize];
+            if let Some(bytes) = folded.get(..usize::from(folded[7])) {
+                return bytes;
+            }
         }
-        let (mut at, mut len) = (0, out.len());
+        self.spare.clear();
+        fold_char(c, folding, &mut self.spare);
+        self.spare.as_bytes()
+    }
+
+    /// Folds `text` into `out` from a place on, except for the case of ASCII letters, and says where it ends. What
+    /// `out` holds behind that is of no account: it only grows, because zeroing it takes as long as folding.
+    pub(super) fn fold(&mut self, text: &str, out: &mut Vec<u8>, from: usize) -> usize {
+        let bytes = text.as_bytes();
+        if out.len() < from + bytes.len() {
+            out.resize(from + 2 * bytes.len(), 0);
+        }
+        if bytes.is_ascii() {
+            out[from..from + bytes.len()].copy_from_slice(bytes);
+            return from + bytes.len();
+        }
+        let (mut at, mut len) = (0, from);
         while at < bytes.len() {
             // Room for the rest, if each character takes what it took.
             if out.len() < len + bytes.len() - at + 8 {
@@ -211,7 +227,7 @@ impl FoldTable {
                 at += read;
             }
         }
-        out.truncate(len);
+        len
     }
 
     /// Folds the character at `at`, which is not ASCII, into `out`, where there is room for eight bytes. Says
@@ -271,7 +287,8 @@ mod tests {
 
     fn folded(text: &str, case: bool, accents: bool) -> String {
         let mut out = Vec::new();
-        FoldTable::new(Folding { case, accents }).fold(text, &mut out);
+        let end = FoldTable::new(Folding { case, accents }).fold(text, &mut out, 0);
+        out.truncate(end);
         String::from_utf8(out).unwrap().to_lowercase()
     }
 
