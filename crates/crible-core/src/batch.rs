@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{BatchBuilder, ListColumn, ListField, Message, NumberField, Numbers, TextColumn, TextField};
+use crate::{BatchBuilder, ListColumn, ListField, Message, NumberField, Numbers, TextColumn, TextField, Why};
 
 /// Messages as columns. A column that no message has is absent and costs nothing.
 #[derive(Clone, Debug, Default)]
@@ -38,6 +38,20 @@ pub struct Held {
     pub labels: Vec<String>,
     /// The message itself.
     pub message: Message,
+}
+
+impl Held {
+    /// Add what a stage says of it.
+    pub fn add(&mut self, why: Why) {
+        self.score += why.score;
+        if !why.is_silent() {
+            if !self.whys.is_empty() {
+                self.whys.push(',');
+            }
+            why.write_to(&mut self.whys);
+        }
+        self.labels.extend(why.labels);
+    }
 }
 
 impl Batch {

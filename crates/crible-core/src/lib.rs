@@ -16,6 +16,7 @@ mod deliveries;
 mod error;
 mod field;
 mod kind;
+mod labels;
 mod lent;
 mod linked;
 mod live;
@@ -37,6 +38,7 @@ pub use deliveries::{Deliveries, Outcome};
 pub use error::{ConfigError, ErrorKind, StageError};
 pub use field::{ListField, NumberField, TextField};
 pub use kind::Kind;
+pub use labels::Labels;
 #[cfg(target_family = "wasm")]
 #[doc(hidden)]
 pub use lent::Lent;
@@ -45,7 +47,7 @@ pub use live::Live;
 pub use message::Message;
 pub use page::{Malformed, Next, Page};
 pub use rows::{MessageRef, Rows};
-pub use spec::{Example, ExampleVerdict, Localised, Spec};
+pub use spec::{Example, ExampleVerdict, Localised, Spec, Teaching};
 pub use stage::{Filter, FilterPlugin, Occasion, Plugin, Sink, SinkPlugin, Source, SourcePlugin};
 pub use streams::{Input, Output, StreamError, Streams};
 pub use table::{Index, Table};

@@ -20,9 +20,26 @@ pub struct Spec {
     pub stateless: bool,
     /// The JSON Schema of its config.
     pub config: Value,
+    /// How it is taught by examples, where it can be.
+    #[serde(default)]
+    pub teaching: Option<Teaching>,
     /// Messages and what becomes of them; they are run as tests.
     #[serde(default)]
     pub examples: Vec<Example>,
+}
+
+/// How a filter is taught, by the names of three of its options. A stage learns from each message that is
+/// marked `good` or `bad`, and drops it. In training these are examples, and its snapshot is the model; else
+/// they are feedback, which its snapshot remembers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Teaching {
+    /// The option that names the file with the model. Its schema grants `content`.
+    pub model: String,
+    /// The switch.
+    pub training: String,
+    /// The option that names the attribute which bears the mark.
+    pub mark: String,
 }
 
 /// A text for people in more than one language.

@@ -40,6 +40,15 @@ impl Table {
         self.len() as u16
     }
 
+    /// The same, looking for it among so many of the last ones.
+    pub(crate) fn push_unless_recent(&mut self, text: &str, most: usize) -> u16 {
+        let recent = (self.len().saturating_sub(most)..self.len()).rev();
+        match recent.into_iter().find(|&at| self.0.get(at) == text) {
+            Some(at) => at as u16 + 1,
+            None => self.push(text),
+        }
+    }
+
     /// The text of an index; empty for 0 and for an index that the table does not have.
     pub fn get(&self, index: u16) -> &str {
         let at = usize::from(index).checked_sub(1).filter(|&at| at < self.len());

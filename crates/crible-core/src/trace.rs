@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Batch, Index, TextBuilder, TextColumn};
+use crate::{Batch, Index, Labels, TextBuilder, TextColumn};
 
 /// What one stage said of the rows of a batch that it let pass, by row of the batch.
 #[derive(Clone, Debug, Default)]
@@ -20,10 +20,8 @@ pub struct Step {
     pub reasons: Index,
     /// Whom or what the reason is about.
     pub abouts: Index,
-    /// Labels, by the rows of `label_rows`.
-    pub labels: Index,
-    /// The rows of `labels`.
-    pub label_rows: Vec<u32>,
+    /// Labels of rows, sorted.
+    pub labels: Labels,
 }
 
 /// What one stage said of a message, for readers.
@@ -53,6 +51,44 @@ impl Why {
     pub fn all(json: &str) -> Result<Vec<Self>, serde_json::Error> {
         serde_json::from_str(json)
     }
+
+    /// Whether it says nothing.
+    pub(crate) fn is_silent(&self) -> bool {
+        self.score == 0.0 && self.reason.is_empty() && self.labels.is_empty()
+    }
+
+    /// Append it as JSON.
+    pub(crate) fn write_to(&self, out: &mut String) {
+        let Self { stage, score, reason, about, labels } = self;
+        write_why(out, stage, *score, reason, about, labels.iter().map(String::as_str));
+    }
+}
+
+fn write_why<'a>(
+    out: &mut String,
+    stage: &str,
+    score: f32,
+    reason: &str,
+    about: &str,
+    labels: impl Iterator<Item = &'a str>,
+) {
+    out.push_str("{\"stage\":");
+    push_json(out, stage);
+    // Writing to a string does not fail.
+    let _ = write!(out, ",\"score\":{score}");
+    for (name, text) in
+        [("reason", reason), ("about", about)].into_iter().filter(|(_, text)| !text.is_empty())
+    {
+        let _ = write!(out, ",\"{name}\":");
+        push_json(out, text);
+    }
+    let mut open = ",\"labels\":[";
+    for label in labels {
+        out.push_str(open);
+        push_json(out, label);
+        open = ",";
+    }
+    out.push_str(if open == "," { "]}" } else { "}" });
 }
 
 impl Step {
@@ -60,17 +96,12 @@ impl Step {
         self.scores.get(row).copied().unwrap_or(0.0)
     }
 
-    fn labels(&self, row: usize) -> impl Iterator<Item = &str> + '_ {
-        let of_row = move |&at: &usize| self.label_rows[at] as usize == row;
-        (0..self.label_rows.len()).filter(of_row).map(|at| self.labels.get(at))
-    }
-
     /// Whether it said anything at all of a row.
     fn speaks(&self, row: usize) -> bool {
         self.passed[row]
             && (self.score(row) != 0.0
                 || !self.reasons.get(row).is_empty()
-                || self.label_rows.iter().any(|&of| of as usize == row))
+                || self.labels.get(row).next().is_some())
     }
 }
 
@@ -113,7 +144,7 @@ impl Trace {
     pub fn labels<'a>(&'a self, batch: &'a Batch, row: usize) -> impl Iterator<Item = &'a str> + 'a {
         let first = batch.labels.iter().flat_map(move |labels| labels.get(row));
         let passed = self.steps.iter().filter(move |step| step.passed[row]);
-        first.chain(passed.flat_map(move |step| step.labels(row)))
+        first.chain(passed.flat_map(move |step| step.labels.get(row)))
     }
 
     /// Write the inside of the row's JSON array of [`Why`].
@@ -126,22 +157,8 @@ impl Trace {
             if out.len() > start {
                 out.push(',');
             }
-            out.push_str("{\"stage\":");
-            push_json(out, &step.stage);
-            // Writing to a string does not fail.
-            let _ = write!(out, ",\"score\":{}", step.score(row));
-            let texts = [("reason", step.reasons.get(row)), ("about", step.abouts.get(row))];
-            for (name, text) in texts.into_iter().filter(|(_, text)| !text.is_empty()) {
-                let _ = write!(out, ",\"{name}\":");
-                push_json(out, text);
-            }
-            let mut open = ",\"labels\":[";
-            for label in step.labels(row) {
-                out.push_str(open);
-                push_json(out, label);
-                open = ",";
-            }
-            out.push_str(if open == "," { "]}" } else { "}" });
+            let (reason, about) = (step.reasons.get(row), step.abouts.get(row));
+            write_why(out, &step.stage, step.score(row), reason, about, step.labels.get(row));
         }
     }
 

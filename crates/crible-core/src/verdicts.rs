@@ -1,7 +1,7 @@
 //! A filter's answers.
 
 use crate::answers::{check_indexes, check_len};
-use crate::{Index, StageError, TextField};
+use crate::{Index, Labels, StageError, TextField};
 
 /// What becomes of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,10 +37,8 @@ pub struct Verdicts {
     pub reasons: Index,
     /// Whom or what the reason is about.
     pub abouts: Index,
-    /// Labels: rows, each with an index into the table.
-    pub labels: Index,
-    /// The rows of `labels`.
-    pub label_rows: Vec<u32>,
+    /// Labels of rows.
+    pub labels: Labels,
     /// Texts to set.
     pub sets: Vec<(TextField, u32, String)>,
     /// Answers for rows that had been held.
@@ -71,7 +69,6 @@ impl Verdicts {
         self.reasons.clear();
         self.abouts.clear();
         self.labels.clear();
-        self.label_rows.clear();
         self.sets.clear();
         let Release { seqs, verdicts, scores, reasons, abouts } = &mut self.release;
         seqs.clear();
@@ -142,11 +139,10 @@ impl Verdicts {
         self.abouts.set(self.rows, row, index);
     }
 
-    /// Label a row.
+    /// Label a row, whatever its verdict: what is held keeps its labels until it is released, and what is
+    /// dropped says them too where it is asked why.
     pub fn label(&mut self, row: usize, label: &str) {
-        let index = self.labels.table.intern(label);
-        self.labels.of.push(index);
-        self.label_rows.push(row as u32);
+        self.labels.push(row as u32, label);
     }
 
     /// Set a text of a row, such as the language that was found.
@@ -154,7 +150,8 @@ impl Verdicts {
         self.sets.push((field, row as u32, value.to_owned()));
     }
 
-    /// Answer for a row that was held: keep it with so much added to its score, or drop it.
+    /// Answer for a row that was held: keep it with so much added to its score, or drop it. Its labels it
+    /// got when it was held.
     pub fn release(&mut self, seq: u64, verdict: Verdict, score: f32, reason: &str, about: &str) {
         let release = &mut self.release;
         release.seqs.push(seq);
@@ -175,14 +172,9 @@ impl Verdicts {
         check_finite(&self.scores)?;
         check_indexes("reasons", &self.reasons, self.rows)?;
         check_indexes("abouts", &self.abouts, self.rows)?;
-        check_indexes("labels", &self.labels, self.label_rows.len())?;
-        let label_rows = self.label_rows.iter().copied();
-        let mut rows = label_rows.chain(self.sets.iter().map(|&(_, row, _)| row));
-        if let Some(row) = rows.find(|&row| row as usize >= self.rows) {
-            return Err(StageError::fault(format!("it spoke of row {row} of {} messages", self.rows)));
-        }
-        if self.label_rows.len() != self.labels.of.len() {
-            return Err(StageError::fault("it answered with labels and rows of different number"));
+        self.labels.check(self.rows)?;
+        if let Some((_, row, _)) = self.sets.iter().find(|&&(_, row, _)| row as usize >= self.rows) {
+            return Err(StageError::fault(format!("it set row {row} of {} messages", self.rows)));
         }
         let release = &self.release;
         let held = release.seqs.len();
@@ -237,7 +229,7 @@ mod tests {
             |out| out.scores = vec![0.0, f32::NAN],
             |out| out.reasons.of = vec![0, 1],
             |out| out.set(2, TextField::Lang, "fr"),
-            |out| out.label_rows.push(0),
+            |out| out.labels.rows.push(0),
             |out| out.release(7, Verdict::Hold, 0.0, "", ""),
         ];
         for (case, break_it) in break_it.iter().enumerate() {

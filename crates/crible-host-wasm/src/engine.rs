@@ -48,9 +48,6 @@ fn config(cache: Option<&Path>, interrupt: bool) -> Config {
         // All exports are synchronous; an empty call takes 150 ns with this and 700 without.
         .concurrency_support(false)
         .cache(cache.and_then(open_cache));
-    if std::env::var_os("PERFMAP").is_some() {
-        config.cache(None).profiler(wasmtime::ProfilingStrategy::PerfMap);
-    }
     config
 }
 

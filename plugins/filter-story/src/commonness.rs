@@ -1,6 +1,6 @@
 //! How common each word is, learned as the stories come.
 
-use crate::words::{Words, hash};
+use crate::words::hash;
 
 /// Words share a count where the upper bits of their hashes are the same: with 50,000 known words one in
 /// three does, mostly with another rare one.
@@ -27,10 +27,16 @@ const FUNCTION_WORDS: &str = "a about after all am an and are as at be been befo
     nos notre nous ont ou par pas peu plus pour qu quand que qui quoi sa sans se ses si son sont sous sur ta te tes \
     toi ton tous tout toute tres tu un une va vers vos votre vous y";
 
+/// What words say that are in fewer stories than this is kept in a table.
+const TABLED: usize = 256;
+
 /// In how many stories each word was.
 pub(crate) struct Commonness {
     counts: Vec<u16>,
     stories: u32,
+    /// The logarithm of the number of stories, and of each small count, as [`eighths_of_log2`] gives them.
+    of_stories: u32,
+    of_counts: [u8; TABLED],
 }
 
 impl Commonness {
@@ -39,32 +45,56 @@ impl Commonness {
         for word in FUNCTION_WORDS.split_whitespace() {
             counts[place(hash(word.as_bytes()))] = PRIOR_COUNT;
         }
-        Self { counts, stories: PRIOR_STORIES }
+        Self::with(counts, PRIOR_STORIES)
+    }
+
+    fn with(counts: Vec<u16>, stories: u32) -> Self {
+        let of_counts = std::array::from_fn(|count| eighths_of_log2(count as u32 + 1) as u8);
+        Self { counts, stories, of_stories: eighths_of_log2(stories + 1), of_counts }
     }
 
     /// Count the words of a story that is new. A story that is told again is not counted again: its words
-    /// would become common for it.
-    pub(crate) fn learn(&mut self, words: &Words) {
-        for &hash in &words.hashes {
+    /// would become common for it. Answers whether all counts were halved.
+    pub(crate) fn learn(&mut self, words: &[u32]) -> bool {
+        for &hash in words {
             let count = &mut self.counts[place(hash)];
             *count = count.saturating_add(1);
         }
         self.stories += 1;
-        if self.stories >= MOST_STORIES {
+        let halve = self.stories >= MOST_STORIES;
+        if halve {
             self.stories /= 2;
             self.counts.iter_mut().for_each(|count| *count /= 2);
         }
+        self.of_stories = eighths_of_log2(self.stories + 1);
+        halve
     }
 
-    /// In how many stories a word was; sometimes more, as words share counts.
+    /// A word is in a story that is remembered: it is not unknown, whatever was halved.
+    pub(crate) fn know(&mut self, hash: u32) {
+        let count = &mut self.counts[place(hash)];
+        *count = (*count).max(1);
+    }
+
+    /// In how many stories a word was; sometimes more, as words share counts. 0: in none that is remembered.
     pub(crate) fn count(&self, hash: u32) -> u32 {
         u32::from(self.counts[place(hash)])
     }
 
-    /// How much it says that two messages share a word, in eighths of a bit: log2 of how many stories there
-    /// are to one with that word (Spärck Jones, "A statistical interpretation of term specificity", 1972).
+    /// How much it says that two messages share a word that was in so many stories, in eighths of a bit: log2
+    /// of how many stories there are to one with that word (Spärck Jones, "A statistical interpretation of term
+    /// specificity", 1972).
+    pub(crate) fn weight_of(&self, count: u32) -> u32 {
+        let of_count = match self.of_counts.get(count as usize) {
+            Some(&of_count) => u32::from(of_count),
+            None => eighths_of_log2(count + 1),
+        };
+        self.of_stories.saturating_sub(of_count).max(1)
+    }
+
+    /// How much it says that two messages share a word.
     pub(crate) fn weight(&self, hash: u32) -> u32 {
-        eighths_of_log2(self.stories + 1).saturating_sub(eighths_of_log2(self.count(hash) + 1)).max(1)
+        self.weight_of(self.count(hash))
     }
 
     /// The counts and the number of stories.
@@ -74,7 +104,7 @@ impl Commonness {
 
     /// The counts as they were, or none where they cannot have been.
     pub(crate) fn restore(counts: Vec<u16>, stories: u32) -> Option<Self> {
-        (counts.len() == 1 << COUNTS_LOG2 && stories < MOST_STORIES).then_some(Self { counts, stories })
+        (counts.len() == 1 << COUNTS_LOG2 && stories < MOST_STORIES).then(|| Self::with(counts, stories))
     }
 
     /// How many counts there are.
@@ -108,11 +138,10 @@ mod tests {
     #[test]
     fn a_word_says_less_the_more_stories_have_it() {
         let mut commonness = Commonness::new();
-        let mut words = Words::default();
-        words.read("", "bibliothèque");
-        let weight = |commonness: &Commonness| commonness.weight(hash(b"bibliotheque"));
+        let word = hash(b"bibliotheque");
+        let weight = |commonness: &Commonness| commonness.weight(word);
         let unseen = weight(&commonness);
-        (0..10).for_each(|_| commonness.learn(&words));
+        (0..10).for_each(|_| _ = commonness.learn(&[word]));
         assert!(weight(&commonness) + 2 * BIT < unseen);
         assert!(commonness.weight(hash(b"the")) < weight(&commonness));
     }

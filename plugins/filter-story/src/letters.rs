@@ -20,6 +20,18 @@ pub(crate) enum Sign {
     Between,
 }
 
+/// The letter without its accent that two bytes of UTF-8 stand for, from U+00C0 to U+00FF; 0 where there is none.
+pub(crate) fn plain_latin(first: u8, second: u8) -> u8 {
+    if first != 0xC3 || second & 0xC0 != 0x80 {
+        return 0;
+    }
+    match LATIN[usize::from(second & 0x3F)] {
+        // Ligatures and signs: `sign` knows them.
+        b'?' => 0,
+        plain => plain,
+    }
+}
+
 /// What a character is that is not ASCII.
 pub(crate) fn sign(letter: char) -> Sign {
     match letter {
@@ -32,6 +44,8 @@ pub(crate) fn sign(letter: char) -> Sign {
         },
         // Accents by themselves, joiners of emoji, soft hyphens.
         '\u{300}'..='\u{36F}' | '\u{200B}'..='\u{200D}' | '\u{FE00}'..='\u{FE0F}' | '\u{AD}' => Sign::Mark,
+        // Apostrophes, quotation marks, dashes, dots.
+        '\u{2010}'..='\u{203A}' | '«' | '»' => Sign::Between,
         // Thai to Khmer; kana and Han.
         '\u{E00}'..='\u{EFF}'
         | '\u{1000}'..='\u{109F}'

@@ -22,7 +22,7 @@ use xxhash_rust::xxh64::xxh64;
 use memory::{KEYS, Memory};
 use settings::{Keep, Settings};
 use waiting::Held;
-use words::Words;
+use words::Reader;
 
 /// Why a telling is dropped.
 const EARLIER: &str = "the same story as an earlier message";
@@ -44,9 +44,10 @@ pub struct Story {
     held: Held,
     /// How many calls there were: what this one holds is told from what earlier ones hold.
     calls: u64,
-    words: Words,
+    reader: Reader,
     link: Vec<u8>,
     about: String,
+    label: String,
 }
 
 impl Plugin for Story {
@@ -60,8 +61,8 @@ impl FilterPlugin for Story {
             Some(state) => snapshot::read(state, &settings)?,
             None => (Memory::new(settings.window, settings.most), Held::default()),
         };
-        let (words, link, about) = Default::default();
-        Ok(Self { settings, memory, held, calls: 0, words, link, about })
+        let (reader, link, about, label) = Default::default();
+        Ok(Self { settings, memory, held, calls: 0, reader, link, about, label })
     }
 }
 
@@ -71,10 +72,14 @@ impl Filter for Story {
         for (row, &time) in rows.times().iter().enumerate() {
             self.advance(time, out);
             let keys = self.keys(rows, row);
-            match self.find(rows, row, keys) {
-                Some(place) => self.tell_again(place, keys, rows, row, out),
+            let place = match self.find(rows, row, keys) {
+                Some(place) => {
+                    self.tell_again(place, keys, rows, row, out);
+                    place
+                }
                 None => self.tell_first(keys, rows, row, out),
-            }
+            };
+            self.label(place, row, out);
         }
         Ok(())
     }
@@ -175,18 +180,31 @@ impl Story {
         if found.is_some() || !self.settings.by_text {
             return found;
         }
-        self.words.read(rows.texts(TextField::Title).get(row), rows.texts(TextField::Text).get(row));
-        self.memory.find_text(&self.words)
+        self.reader.read(rows.texts(TextField::Title).get(row), rows.texts(TextField::Text).get(row));
+        self.memory.find_text(self.reader.words())
     }
 
-    fn tell_first(&mut self, keys: [u64; KEYS], rows: &Rows<'_>, row: usize, out: &mut Verdicts) {
+    /// Call a message by its story: by the id of the first telling, whether it is ever told again or not, so
+    /// that all of its tellings have the same label.
+    fn label(&mut self, place: usize, row: usize, out: &mut Verdicts) {
+        let first = self.memory.story(place).teller.first();
+        if !first.is_empty() {
+            self.label.clear();
+            self.label.push_str("story:");
+            self.label.push_str(first);
+            out.label(row, &self.label);
+        }
+    }
+
+    /// A story is new; its place.
+    fn tell_first(&mut self, keys: [u64; KEYS], rows: &Rows<'_>, row: usize, out: &mut Verdicts) -> usize {
         while self.memory.must_forget(1) {
             self.forget_first(out);
         }
-        let teller = self.memory.remember(&self.words, keys);
+        let teller = self.memory.remember(self.reader.words(), keys);
         let author = rows.texts(TextField::Author).get(row);
         let channel = rows.texts(TextField::Channel).get(row);
-        teller.set(rows.texts(TextField::Id).get(row), author, channel);
+        teller.begin(rows.texts(TextField::Id).get(row), author, channel);
         if self.settings.wait > 0 {
             let waiting = self.held.open();
             waiting.seq = rows.seqs()[row];
@@ -195,6 +213,7 @@ impl Story {
             waiting.count(author_hash(author), channel, rows.times()[row]);
             out.hold(row);
         }
+        self.memory.len() - 1
     }
 
     fn tell_again(

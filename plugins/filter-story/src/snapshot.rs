@@ -9,8 +9,9 @@ use crate::commonness::Commonness;
 use crate::memory::{Memory, Story};
 use crate::settings::Settings;
 use crate::waiting::{Held, MOST_AUTHORS, MOST_CHANNELS, Waiting};
+use crate::words::Reader;
 
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 pub(crate) fn write(memory: &Memory, held: &Held) -> Vec<u8> {
     let (stories, commonness) = memory.contents();
@@ -49,8 +50,10 @@ fn write_story(story: &Story, out: &mut Vec<u8>) {
     let keys = story.keys.iter().take_while(|key| **key != 0);
     out.push(keys.clone().count() as u8);
     keys.for_each(|key| out.extend_from_slice(&key.to_le_bytes()));
+    write_text(story.teller.first().as_bytes(), out);
     story.teller.parts().into_iter().for_each(|part| write_text(part.as_bytes(), out));
-    write_text(&story.words.letters, out);
+    write_text(&story.letters, out);
+    out.push(u8::from(story.passed_on) | u8::from(story.cut_off) << 1);
     write_short(story.singles, out);
     write_short(story.pairs, out);
 }
@@ -89,9 +92,10 @@ fn read_all(bytes: &[u8], settings: &Settings) -> Option<(Memory, Held)> {
     memory.restore(clock, read_commonness(rest)?);
     let stories = u32::from_le_bytes(take(rest)?);
     let mut time = i64::from_le_bytes(take(rest)?);
+    let mut reader = Reader::default();
     for _ in 0..stories {
         time = time.checked_add_unsigned(read_short(rest)?)?;
-        let mut story = read_story(rest)?;
+        let mut story = read_story(rest, &mut reader)?;
         story.time = time;
         memory.restore_story(story);
     }
@@ -116,17 +120,23 @@ fn read_commonness(rest: &mut &[u8]) -> Option<Commonness> {
     Commonness::restore(counts, stories)
 }
 
-fn read_story(rest: &mut &[u8]) -> Option<Story> {
+fn read_story(rest: &mut &[u8], reader: &mut Reader) -> Option<Story> {
     let mut story = Story::default();
     let [keys] = take(rest)?;
     for key in story.keys.get_mut(..usize::from(keys))? {
         *key = u64::from_le_bytes(take(rest)?);
     }
-    let [id, author, channel] = [read_text(rest)?, read_text(rest)?, read_text(rest)?];
-    story.teller.set(str::from_utf8(id).ok()?, str::from_utf8(author).ok()?, str::from_utf8(channel).ok()?);
-    story.words.restore(read_text(rest)?)?;
+    let first = str::from_utf8(read_text(rest)?).ok()?;
+    let mut names = [""; 3];
+    for name in &mut names {
+        *name = str::from_utf8(read_text(rest)?).ok()?;
+    }
+    story.teller.restore(first, names);
+    story.set_words(reader.restore(read_text(rest)?)?);
+    let [said] = take(rest)?;
+    (story.passed_on, story.cut_off) = (said & 1 != 0, said & 2 != 0);
     (story.singles, story.pairs) = (read_short(rest)?, read_short(rest)?);
-    let known = (1 << story.words.hashes.len()) - 1;
+    let known = (1 << story.hashes.len()) - 1;
     (story.singles & !known == 0 && story.pairs & !known == 0).then_some(story)
 }
 

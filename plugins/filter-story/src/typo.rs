@@ -2,21 +2,23 @@
 
 /// Words of fewer bytes are other words when they differ.
 const SHORTEST: usize = 3;
-/// From so many bytes on, a letter that is another one is taken for a typo: `Iran` and `Iraq` are two.
+/// From so many bytes on, a letter that is another one is taken for a typo: `Iran` and `Iraq` are two, unless
+/// one of the words was never heard.
 const SHORTEST_REPLACED: usize = 5;
 /// From so many bytes on there may be two typos.
 const SHORTEST_TWICE: usize = 9;
 
 /// Whether two words differ by a typo or, if they are long, two: a letter too many, too few, another one or
 /// two that changed places (the distance of Damerau, "A technique for computer detection and correction of
-/// spelling errors", 1964). Numbers have no typos.
-pub(crate) fn is_typo(one: &[u8], other: &[u8]) -> bool {
+/// spelling errors", 1964). Numbers have no typos. `unheard` says that one of them was never seen before, and
+/// the other often.
+pub(crate) fn is_typo(one: &[u8], other: &[u8], unheard: bool) -> bool {
     let shorter = one.len().min(other.len());
     if shorter < SHORTEST || one.len().abs_diff(other.len()) > 2 || has_digit(one) || has_digit(other) {
         return false;
     }
     let edits = if shorter >= SHORTEST_TWICE { 2 } else { 1 };
-    within(one, other, edits, shorter >= SHORTEST_REPLACED)
+    within(one, other, edits, shorter >= SHORTEST_REPLACED || unheard && shorter > SHORTEST)
 }
 
 pub(crate) fn has_digit(word: &[u8]) -> bool {
@@ -61,8 +63,10 @@ mod tests {
             ("google", "apple", false),
             ("paris", "parade", false),
         ] {
-            assert_eq!(is_typo(one.as_bytes(), other.as_bytes()), expected, "{one} {other}");
-            assert_eq!(is_typo(other.as_bytes(), one.as_bytes()), expected, "{other} {one}");
+            let (one, other) = (one.as_bytes(), other.as_bytes());
+            assert_eq!(is_typo(one, other, false), expected, "{one:?} {other:?}");
+            assert_eq!(is_typo(other, one, false), expected, "{other:?} {one:?}");
         }
+        assert!(is_typo(b"name", b"namw", true) && !is_typo(b"tom", b"tim", true));
     }
 }

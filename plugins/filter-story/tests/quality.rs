@@ -85,7 +85,12 @@ real_data_test! {
                     continue;
                 }
                 let right = original != id && (stay == original || (stay != id && stays[original] == stay));
+                // What is missed and what is dropped besides is for reading: SHOW=1 prints it.
+                let show = least_words == 1 && std::env::var_os("SHOW").is_some();
                 if let Some(ways) = ways_of.get(id) {
+                    if show && !right {
+                        println!("missed {:?} of {:?}", texts[id], texts[original]);
+                    }
                     all += 1;
                     found += u32::from(right);
                     ways.iter().for_each(|&way| by_way[way].1 += 1);
@@ -95,19 +100,21 @@ real_data_test! {
                     let same = words(texts[id]) == words(texts[stay]);
                     others += u32::from(!same);
                     same_words += u32::from(same);
-                    // What is dropped besides is for reading: SHOW=1 prints it.
-                    if !same && std::env::var_os("SHOW").is_some() {
+                    if show && !same {
                         println!("{:?} for {:?}", texts[id], texts[stay]);
                     }
                 }
             }
-            let (recall, dropped) = (f64::from(found) / f64::from(all), found + others + same_words);
-            let precision = f64::from(found) / f64::from(dropped);
+            let share = |of: u32, all: u32| f64::from(of) / f64::from(all);
+            let (recall, dropped) = (share(found, all), found + same_words + others);
+            // Real titles with the same words are retellings, too, though not made up here.
+            let (strict, precision) = (share(found, dropped), share(found + same_words, dropped));
             println!("titles of {least_words} words or more: {found} of {all} retellings, recall {recall:.4}");
-            println!("  dropped besides: {same_words} with the same words, {others} others; precision {precision:.4}");
+            println!("  dropped besides: {same_words} with the same words, {others} others");
+            println!("  precision {precision:.4}; {strict:.4} where those with the same words count as wrong");
             WAYS.iter().zip(by_way).for_each(|(way, (found, all))| println!("  {way}: {found} of {all}"));
             if least_words == 6 {
-                assert!(recall >= 0.95 && precision >= 0.98);
+                assert!(recall >= 0.96 && precision >= 0.99);
             }
         }
     }

@@ -42,6 +42,20 @@ fn a_title_and_its_text_are_one_telling() {
 }
 
 #[test]
+fn all_tellings_of_a_story_have_the_label_of_the_first() {
+    let messages = [
+        message("1", BRIDGE, 0),
+        message("2", "Concert gratuit ce soir à la Grange aux Belles", 0),
+        message("3", &format!("RT @zoé: {BRIDGE}"), 0),
+    ];
+    for config in ["{}", r#"{"wait": "10m"}"#, r#"{"wait": "10m", "keep": "best"}"#] {
+        let judged = judge(&mut story(config), &messages, 2);
+        let labels: Vec<&[String]> = judged.iter().map(|judged| judged.labels.as_slice()).collect();
+        assert_eq!(labels, [["story:1"], ["story:2"], ["story:1"]], "{config}");
+    }
+}
+
+#[test]
 fn reposts_and_their_original_come_in_any_order() {
     let repost = |id: &str, of: &str| Message { repost_of: of.into(), ..message(id, "", 0) };
     let messages =

@@ -1,6 +1,6 @@
 //! `messages.verdicts`: a filter's answers, a setter a column.
 
-use crible_core::{Index, TextField, Verdicts};
+use crible_core::{Index, Labels, TextField, Verdicts};
 use crible_wit::host::TakenTexts;
 use wasmtime::Result;
 use wasmtime::component::{LinkerInstance, Resource, ResourceType};
@@ -64,13 +64,13 @@ fn abouts_setter(
     })
 }
 
-type Labels = (Out, Vec<String>, Vec<u32>, Vec<u16>);
+type LabelPairs = (Out, TakenTexts, Vec<u32>, Vec<u16>);
 
-fn labels(mut store: Cx<'_>, (_, table, rows, of): Labels) -> Result<()> {
+fn labels(mut store: Cx<'_>, (_, table, rows, of): LabelPairs) -> Result<()> {
     let guest = store.data_mut();
-    guest.answer.spend(4 * rows.len())?;
-    guest.verdicts.labels = index(&mut guest.answer, table, of)?;
-    guest.verdicts.label_rows = rows;
+    guest.answer.spend(4 * rows.len() + 2 * of.len())?;
+    let table = text_column(&mut guest.answer, "labels", table)?.into();
+    guest.verdicts.labels = Labels { rows, of: Index { table, of } };
     Ok(())
 }
 

@@ -1,0 +1,87 @@
+//! Labels of rows, of which most have none.
+
+use crate::answers::check_indexes;
+use crate::{Index, StageError};
+
+/// How many of the last texts are looked through for a label that is known. Themes repeat from row to row;
+/// a story's label is new, and looking through thousands of others would cost more than its text.
+const LOOKED_THROUGH: usize = 8;
+
+/// Labels of rows: pairs of a row and a text.
+#[derive(Clone, Debug, Default)]
+pub struct Labels {
+    /// The rows.
+    pub rows: Vec<u32>,
+    /// For each of `rows` its label.
+    pub of: Index,
+}
+
+impl Labels {
+    /// Label a row.
+    pub fn push(&mut self, row: u32, label: &str) {
+        let index = self.of.table.push_unless_recent(label, LOOKED_THROUGH);
+        self.of.of.push(index);
+        self.rows.push(row);
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// A row's labels. They must be [sorted](Self::sort).
+    pub fn get(&self, row: usize) -> impl Iterator<Item = &str> + '_ {
+        let first = self.rows.partition_point(|&of| (of as usize) < row);
+        let here = self.rows[first..].iter().take_while(move |&&of| of as usize == row).count();
+        (first..first + here).map(|at| self.of.get(at))
+    }
+
+    /// Bring the pairs into the order of the rows; those of one row stay as they are.
+    pub fn sort(&mut self) {
+        if self.rows.is_sorted() {
+            return;
+        }
+        let mut pairs: Vec<(u32, u16)> = self.rows.iter().copied().zip(self.of.of.iter().copied()).collect();
+        pairs.sort_by_key(|&(row, _)| row);
+        (self.rows, self.of.of) = pairs.into_iter().unzip();
+    }
+
+    /// Forget all, keeping the memory.
+    pub fn clear(&mut self) {
+        self.rows.clear();
+        self.of.clear();
+    }
+
+    /// Check what came from outside, for so many rows.
+    pub(crate) fn check(&self, rows: usize) -> Result<(), StageError> {
+        check_indexes("labels", &self.of, self.rows.len())?;
+        if self.rows.len() != self.of.of.len() {
+            return Err(StageError::fault("it answered with labels and rows of different number"));
+        }
+        match self.rows.iter().find(|&&row| row as usize >= rows) {
+            None => Ok(()),
+            Some(row) => Err(StageError::fault(format!("it labelled row {row} of {rows} messages"))),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_has_its_labels_in_the_order_in_which_they_were_given() {
+        let mut labels = Labels::default();
+        for (row, label) in [(3, "theme:tram"), (0, "story:1"), (3, "story:2"), (1, "theme:tram")] {
+            labels.push(row, label);
+        }
+        labels.sort();
+        let of = |row| labels.get(row).collect::<Vec<_>>();
+        assert_eq!(of(0), ["story:1"]);
+        assert_eq!(of(1), ["theme:tram"]);
+        assert!(of(2).is_empty());
+        assert_eq!(of(3), ["theme:tram", "story:2"]);
+        assert_eq!(labels.check(4), Ok(()));
+        assert!(labels.check(3).is_err());
+    }
+}
