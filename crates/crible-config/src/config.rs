@@ -74,7 +74,8 @@ impl Config {
     ///
     /// In a schema, `"format": "duration"` and `"format": "size"` mean what [`crate::duration`]
     /// and [`crate::size`] read, and `"x-crible": { "grant": "read" }` (or `"write"`), on a string
-    /// or on the items of a list of strings, grants the path that is written there.
+    /// or on the items of a list of strings, grants the path that is written there; `"content"` has the host
+    /// read the file and give the stage its content.
     pub fn review<'s>(&self, schema_of: &dyn Fn(&Stage) -> Option<&'s Value>) -> Review {
         let mut problems = self.problems.clone();
         let mut stages = Vec::new();
@@ -129,10 +130,9 @@ impl Config {
         }
     }
 
-    /// Where the value of an option of `[pipeline]` is written, or else its header.
+    /// Where the value of an option of `[pipeline]` is written, or else its header. Of a table, `table/option`.
     pub fn place_in_pipeline(&self, option: &str) -> Span {
-        let pipeline = self.document.get("pipeline");
-        pipeline.map(|table| table.get(option).unwrap_or(table).span.clone()).unwrap_or_default()
+        self.document.nearest(&format!("/pipeline/{option}")).span.clone()
     }
 
     fn check_options(&self, stage: &Stage, options: &Node, schema: &Value) -> Vec<Problem> {
@@ -157,8 +157,9 @@ impl Config {
 
     /// Messages that a filter sends to dead letters which the pipeline does not keep.
     fn warn_of_lost_letters(&mut self) {
-        // With a state they are kept beside it.
-        if self.pipeline.dead_letters.is_some() || self.pipeline.state.is_some() {
+        // With a state they are kept beside it, and a quarantine remembers them too.
+        let PipelineSettings { dead_letters, state, quarantine, .. } = &self.pipeline;
+        if dead_letters.is_some() || state.is_some() || quarantine.is_some() {
             return;
         }
         for draft in self.drafts.iter().filter(|draft| draft.kind == Kind::Filter) {

@@ -42,6 +42,7 @@ impl Walk<'_> {
         let access = match schema["x-crible"]["grant"].as_str() {
             Some("read") => Some(Access::Read),
             Some("write") => Some(Access::Write),
+            Some("content") => Some(Access::Content),
             _ => None,
         };
         match value {

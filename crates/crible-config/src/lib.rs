@@ -41,8 +41,8 @@ mod wiring;
 pub use config::Config;
 pub use crible_core::Kind;
 pub use plan::{
-    Access, Allow, AtEnd, Clock, Grant, Limits, OnError, PipelineSettings, Plan, PluginRef, Retry, Stage,
-    StagePlan,
+    Access, Allow, AtEnd, Clock, Grant, Limits, OnError, PipelineSettings, Plan, PluginRef,
+    QuarantineSettings, Retry, Stage, StagePlan,
 };
 pub use problem::{Problem, Problems, Severity, Span};
 pub use review::{Review, ReviewedStage};

@@ -3,11 +3,13 @@
 use std::time::Duration;
 
 use crate::document::Node;
-use crate::plan::{AtEnd, Clock, Limits, OnError, PipelineSettings, Retry};
+use crate::plan::{AtEnd, Clock, Limits, OnError, PipelineSettings, QuarantineSettings, Retry};
 use crate::problem::Problem;
 use crate::units;
 
 const SHORTEST_CHECKPOINT: Duration = Duration::from_millis(10);
+const LEAST_QUARANTINE: u64 = 1_000_000;
+const SHORTEST_QUARANTINE: Duration = Duration::from_secs(60);
 const LEAST_MEMORY: u64 = 64 << 10;
 const LEAST_ANSWER: u64 = 1 << 10;
 const SHORTEST_CALL: Duration = Duration::from_millis(1);
@@ -22,6 +24,7 @@ pub(crate) fn pipeline_settings(table: &Node, problems: &mut Vec<Problem>) -> Pi
         checkpoint_every: time(table, "checkpoint_every", SHORTEST_CHECKPOINT, problems)
             .unwrap_or(Duration::from_secs(1)),
         dead_letters: table.text("dead_letters").map(str::to_owned),
+        quarantine: table.get("quarantine").and_then(|node| quarantine(node, problems)),
         at_end: if table.text("at_end") == Some("keep") { AtEnd::Keep } else { AtEnd::Release },
         batch: count(table, "batch").filter(|rows| (1..=8192).contains(rows)).unwrap_or(1024),
         in_flight: count(table, "in_flight").filter(|most| *most > 0).unwrap_or(65_536),
@@ -55,6 +58,16 @@ pub(crate) fn pipeline_settings(table: &Node, problems: &mut Vec<Problem>) -> Pi
         );
     }
     settings
+}
+
+/// Reads `quarantine`: a folder, or a table that names one.
+fn quarantine(node: &Node, problems: &mut Vec<Problem>) -> Option<QuarantineSettings> {
+    let usual = QuarantineSettings::at(node.as_text().or_else(|| node.text("path"))?);
+    Some(QuarantineSettings {
+        size: bytes(node, "size", LEAST_QUARANTINE, "1MB", problems).unwrap_or(usual.size),
+        age: time(node, "age", SHORTEST_QUARANTINE, problems).unwrap_or(usual.age),
+        ..usual
+    })
 }
 
 /// Reads a stage's `limits`.

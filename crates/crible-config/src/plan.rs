@@ -39,6 +39,8 @@ pub struct PipelineSettings {
     pub checkpoint_every: Duration,
     /// The file that rejected messages are written to.
     pub dead_letters: Option<String>,
+    /// Where it is remembered what became of each message, and why.
+    pub quarantine: Option<QuarantineSettings>,
     /// What becomes of held messages when all sources have ended.
     pub at_end: AtEnd,
     /// Messages in a batch at most, 1 to 8192; 1024 by default.
@@ -47,6 +49,25 @@ pub struct PipelineSettings {
     pub in_flight: usize,
     /// Whether `native:PATH` plugins may be named.
     pub allow_native: bool,
+}
+
+/// Where it is remembered what became of each message, and how much of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuarantineSettings {
+    /// The folder.
+    pub path: String,
+    /// Bytes that its files may have together, at least 1 MB; 100 MB by default.
+    pub size: u64,
+    /// How long a message may stay there, at least a minute; 30 days by default.
+    pub age: Duration,
+}
+
+impl QuarantineSettings {
+    /// A folder, with the usual bounds.
+    pub(crate) fn at(path: &str) -> QuarantineSettings {
+        let age = Duration::from_secs(30 * 24 * 60 * 60);
+        QuarantineSettings { path: path.to_owned(), size: 100_000_000, age }
+    }
 }
 
 /// What the filters take for the present.
@@ -198,6 +219,8 @@ pub enum Access {
     Read,
     /// It may be written.
     Write,
+    /// The host reads it and gives the stage its content, as base64, in place of the path.
+    Content,
 }
 
 /// A resource that a stage may use because its author wrote it in an option which the plugin's

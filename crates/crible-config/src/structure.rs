@@ -48,6 +48,7 @@ fn pipeline_schema() -> Value {
                 "description": "the time between two checkpoints, at least 10ms" },
             "dead_letters": { "type": "string", "minLength": 1,
                 "description": "the file that messages which failed are written to" },
+            "quarantine": quarantine_schema(),
             "at_end": { "enum": ["release", "keep"], "default": "release",
                 "description": "what becomes of held messages when all sources have ended: let go, or kept for the next run" },
             "batch": { "type": "integer", "minimum": 1, "maximum": 8192, "default": 1024,
@@ -57,6 +58,28 @@ fn pipeline_schema() -> Value {
             "allow_native": { "type": "boolean", "default": false,
                 "description": "whether `native:PATH` plugins may be used, which no sandbox holds" },
         },
+    })
+}
+
+fn quarantine_schema() -> Value {
+    let path = json!({ "type": "string", "minLength": 1, "description": "the folder" });
+    json!({
+        "description": "the folder where it is remembered what became of each message and why, for `crible why`",
+        "anyOf": [
+            path,
+            {
+                "type": "object",
+                "additionalProperties": false,
+                "required": ["path"],
+                "properties": {
+                    "path": path,
+                    "size": { "type": "string", "format": "size", "default": "100MB",
+                        "description": "how much is remembered at most, at least 1MB; the oldest is forgotten for the newest" },
+                    "age": { "type": "string", "format": "duration", "default": "30d",
+                        "description": "how long a message is remembered at most, at least 1m" },
+                },
+            },
+        ],
     })
 }
 

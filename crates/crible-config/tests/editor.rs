@@ -24,7 +24,7 @@ fn accepts(text: &str) -> bool {
     validator.is_valid(&config)
 }
 
-const GOOD: &str = "[pipeline]\ncheckpoint_every='1s'\n\
+const GOOD: &str = "[pipeline]\ncheckpoint_every='1s'\nquarantine={ path='q', age='7d' }\n\
     [[source]]\nplugin='jsonl'\nconfig.path='${DATA}/x'\n\
     [[filter]]\nplugin='cap'\n[filter.config]\nper='author'\nmost=5\nwindow='1h30m'\n\
     [[filter]]\nplugin='query'\n[filter.config]\nscore=[{ query='x', weight=2.0 }]\n\
@@ -50,6 +50,8 @@ fn what_the_check_refuses_the_editor_marks() {
         ("plugin='cap'", "plugin='capp'"),
         ("config.path='${DATA}/x'", ""),
         ("checkpoint_every", "checkpoint"),
+        ("path='q', ", ""),
+        ("'7d'", "7"),
         ("id='out'", "on_error='drop'"),
         ("[[sink]]", "[[sinks]]"),
         ("text='a'", "txt='a'"),

@@ -4,7 +4,7 @@ mod support;
 
 use std::time::Duration;
 
-use crible_config::{Access, AtEnd, Clock, Kind, OnError, Plan, PluginRef};
+use crible_config::{Access, AtEnd, Clock, Kind, OnError, Plan, PluginRef, QuarantineSettings};
 use serde_json::json;
 use support::Plugins;
 
@@ -23,6 +23,7 @@ fn the_smallest_config_has_every_default() {
     assert_eq!(plan.pipeline.checkpoint_every, Duration::from_secs(1));
     assert_eq!((plan.pipeline.clock, plan.pipeline.at_end), (Clock::Wall, AtEnd::Release));
     assert_eq!((plan.pipeline.state, plan.pipeline.dead_letters), (None, None));
+    assert_eq!(plan.pipeline.quarantine, None);
     let [source, sink] = plan.stages.as_slice() else { panic!("two stages") };
     assert_eq!((source.id.as_str(), source.kind), ("jsonl", Kind::Source));
     assert_eq!((sink.id.as_str(), sink.from.as_slice()), ("console", [0].as_slice()));
@@ -58,6 +59,18 @@ fn every_setting_is_read() {
         (retry.most, retry.first, retry.longest),
         (2, Duration::from_secs(1), Duration::from_secs(60))
     );
+}
+
+#[test]
+fn a_quarantine_is_a_folder_and_may_have_bounds() {
+    let read = |written: &str| {
+        plan(&format!("[pipeline]\nquarantine={written}\n{SMALL}")).pipeline.quarantine.unwrap()
+    };
+    let of =
+        |path: &str, size, age| QuarantineSettings { path: path.into(), size, age: Duration::from_secs(age) };
+    assert_eq!(read("'été'"), of("été", 100_000_000, 30 * 86_400));
+    assert_eq!(read("{ path='q' }"), of("q", 100_000_000, 30 * 86_400));
+    assert_eq!(read("{ path='q', size='1GB', age='1h' }"), of("q", 1_000_000_000, 3_600));
 }
 
 #[test]
@@ -121,6 +134,8 @@ fn a_lost_letter_is_only_a_warning() {
     assert_eq!(plan.warnings.0.len(), 1);
     let shown = plan.warnings.render("config.toml", &text, false);
     assert!(shown.starts_with("warning[no-dead-letters]"), "{shown}");
+    let remembered = self::plan(&format!("[pipeline]\nquarantine='q'\n{text}"));
+    assert!(remembered.warnings.0.is_empty());
 }
 
 #[test]

@@ -10,6 +10,7 @@ use redb::{Database, DatabaseError, ReadableDatabase, ReadableTable, TableDefini
 use serde::{Deserialize, Serialize};
 
 use crate::holding::Changes;
+use crate::quarantine::Mark;
 
 /// The file in the state folder.
 const FILE: &str = "checkpoint.redb";
@@ -34,6 +35,9 @@ pub(crate) struct Position {
     pub(crate) ahead: Option<i64>,
     /// How long the file of dead letters was, in bytes.
     pub(crate) dead_letters: u64,
+    /// Where the quarantine stood, where there is one.
+    #[serde(default)]
+    pub(crate) quarantine: Option<Mark>,
 }
 
 /// What an earlier run remembers, by the names of the stages.
@@ -162,6 +166,27 @@ impl Store {
         Ok(remembered)
     }
 
+    /// Change what is remembered of a filter, none to forget it; it is durable when this returns.
+    pub(crate) fn amend(&self, stage: &str, snapshot: Option<&[u8]>) -> Result<(), StateError> {
+        let amended = || -> Result<(), redb::Error> {
+            let writing = self.database.begin_write()?;
+            // A state that no run has written yet gets all its tables, as `read` wants them.
+            writing.open_table(META)?;
+            [CURSORS, SINKS].into_iter().try_for_each(|table| writing.open_table(table).map(drop))?;
+            writing.open_table(HELD)?;
+            {
+                let mut filters = writing.open_table(FILTERS)?;
+                match snapshot {
+                    Some(snapshot) => filters.insert(stage, snapshot)?,
+                    None => filters.remove(stage)?,
+                };
+            }
+            writing.commit()?;
+            Ok(())
+        };
+        amended().map_err(|error| self.broken(error))
+    }
+
     /// Write a cut; it is durable when this returns.
     pub(crate) fn save(&self, checkpoint: &Checkpoint) -> Result<(), StateError> {
         self.write(checkpoint).map_err(|error| self.broken(error))
@@ -216,6 +241,21 @@ mod tests {
         let error = Store::open(folder.path()).unwrap_err();
         assert!(error.message.contains("cannot be opened"), "{}", error.message);
         assert_eq!(fs::read(folder.path().join(FILE)).unwrap(), b"a letter");
+    }
+
+    #[test]
+    fn what_is_remembered_of_a_filter_is_changed_before_and_after_a_first_run() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path()).unwrap();
+        store.amend("taught", Some(&[1])).unwrap();
+        let remembered = store.load().unwrap();
+        assert_eq!((remembered.position, &remembered.filters["taught"]), (None, &vec![1]));
+        store.save(&Checkpoint { cursors: vec![("in".into(), vec![4])], ..Checkpoint::default() }).unwrap();
+        store.amend("taught", Some(&[2])).unwrap();
+        let remembered = store.load().unwrap();
+        assert_eq!((&remembered.filters["taught"], &remembered.cursors["in"]), (&vec![2], &vec![4]));
+        store.amend("taught", None).unwrap();
+        assert!(store.load().unwrap().filters.is_empty());
     }
 
     #[test]

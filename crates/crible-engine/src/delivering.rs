@@ -6,7 +6,9 @@ use std::time::{Duration, Instant};
 use crible_core::{Deliveries, ErrorKind, Live, Outcome, Rows, Sink, StageError};
 use crossbeam_channel::{Receiver, Sender};
 
+use crate::Fate;
 use crate::pipeline::SinkStage;
+use crate::quarantine::{Ending, Said};
 use crate::shared::{Event, RunError, Shared, ToSink, fail};
 
 /// What a sink must be given again after a fault is bounded: beyond this a cut is asked for.
@@ -245,12 +247,15 @@ impl Delivering<'_> {
             let reason = out.reasons.get(place as usize);
             self.shared.letters.send_row(instance.cut, &self.stage.id, reason, live, place as usize);
         }
+        self.record_failed(instance.cut, live, &rejected, |place| out.reasons.get(place));
         self.shared.tallies.count(self.tally, |tally| {
             tally.report.kept += delivered.len() as u64;
             tally.report.failed += rejected.len() as u64;
         });
         if !delivered.is_empty() {
             let taken = live.narrow(&delivered);
+            let ending = Ending { fate: Fate::Kept, stage: &self.stage.id, live: &taken, last: &[] };
+            self.shared.record(instance.cut, &ending);
             instance.journal_bytes += taken.batch().size();
             instance.journal.push(taken);
         }
@@ -285,13 +290,26 @@ impl Delivering<'_> {
     }
 
     fn give_up(&self, cut: u64, live: &Live, places: &[u32], out: &Deliveries) {
+        let reason = |place| match out.reasons.get(place) {
+            "" => "it could not be delivered",
+            reason => reason,
+        };
         for &place in places {
             let place = place as usize;
-            let reason = Some(out.reasons.get(place)).filter(|reason| !reason.is_empty());
-            let reason = reason.unwrap_or("it could not be delivered");
-            self.shared.letters.send_row(cut, &self.stage.id, reason, live, place);
+            self.shared.letters.send_row(cut, &self.stage.id, reason(place), live, place);
         }
+        self.record_failed(cut, live, places, reason);
         self.shared.tallies.count(self.tally, |tally| tally.report.failed += places.len() as u64);
+    }
+
+    /// Record that the rows at these places are not delivered.
+    fn record_failed<'a>(&self, cut: u64, live: &Live, places: &[u32], reason: impl Fn(usize) -> &'a str) {
+        if self.shared.quarantine.is_some() && !places.is_empty() {
+            let last = places.iter().map(|&place| Said { reason: reason(place as usize), ..Said::default() });
+            let last: Vec<Said<'_>> = last.collect();
+            let live = &live.narrow(places);
+            self.shared.record(cut, &Ending { fate: Fate::Failed, stage: &self.stage.id, live, last: &last });
+        }
     }
 
     /// Bring back the instance that was lost: from its state at the last flush, given again what it has

@@ -4,13 +4,15 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Instant;
 
-use crible_core::{Held, Live, Occasion, Release, StageError, Verdict, Verdicts};
+use crible_core::{Batch, Held, Live, Occasion, Release, StageError, Verdict, Verdicts};
 use crossbeam_channel::{Receiver, Sender};
 
+use crate::Fate;
 use crate::guarded::{Guarded, Part};
 use crate::holding::{Holding, LetGo};
 use crate::order::{Flows, Onward, Order};
 use crate::pipeline::OnError;
+use crate::quarantine::{Ending, Said};
 use crate::shared::{Event, FilterState, RunError, Shared, fail};
 use crate::trail;
 
@@ -101,6 +103,7 @@ impl Filtering<'_> {
         let mut releases = Vec::new();
         for part in &mut parts {
             let release = std::mem::take(&mut part.verdicts.release);
+            self.record_refused(part);
             self.park(part, &release);
             if !release.seqs.is_empty() {
                 releases.push(release);
@@ -129,16 +132,56 @@ impl Filtering<'_> {
             .filter(|&(at, _)| release.verdicts[at] == Verdict::Drop as u8)
             .map(|(at, &seq)| (seq, at))
             .collect();
+        let mut dropped = Vec::new();
         for place in part.places(Verdict::Hold) {
             let seq = part.live.batch().seqs()[part.live.row(place)];
-            if let Some(&at) = dropped_at_once.get(&seq) {
+            let dropped_at = dropped_at_once.get(&seq);
+            if let Some(&at) = dropped_at {
                 self.count_dropped(release, at);
-            } else {
-                let mut held = part.live.held(place);
-                held.score += part.verdicts.score(place);
-                self.holding.park(held);
+                if self.shared.quarantine.is_none() {
+                    continue;
+                }
+            }
+            let mut held = part.live.held(place);
+            held.add(trail::said(&self.name, &part.verdicts, place));
+            match dropped_at {
+                Some(&at) => dropped.push((at, held)),
+                None => self.holding.park(held),
             }
         }
+        self.record_let_go(release, &dropped);
+    }
+
+    /// Record the rows of a part that go no further from here.
+    fn record_refused(&self, part: &Part) {
+        if self.shared.quarantine.is_none() || part.verdicts.verdicts.is_empty() {
+            return;
+        }
+        self.record_rows(part, Verdict::Drop, Fate::Dropped);
+        match self.filter.stage().on_error {
+            OnError::Drop => self.record_rows(part, Verdict::Fail, Fate::Dropped),
+            OnError::DeadLetter => self.record_rows(part, Verdict::Fail, Fate::Failed),
+            OnError::Keep | OnError::Stop => {}
+        }
+    }
+
+    /// Record the rows of a part that have a verdict.
+    fn record_rows(&self, part: &Part, verdict: Verdict, fate: Fate) {
+        let places: Vec<u32> = part.places(verdict).map(|place| place as u32).collect();
+        let last: Vec<Said<'_>> =
+            places.iter().map(|&place| Said::of(&part.verdicts, place as usize)).collect();
+        let live = &part.live.narrow(&places);
+        self.shared.record(self.cut, &Ending { fate, stage: &self.name, live, last: &last });
+    }
+
+    /// Record messages that were held and go no further, with the place of each in the answer.
+    fn record_let_go(&self, release: &Release, dropped: &[(usize, Held)]) {
+        if self.shared.quarantine.is_none() || dropped.is_empty() {
+            return;
+        }
+        let last: Vec<Said<'_>> = dropped.iter().map(|&(at, _)| Said::at_last(release, at)).collect();
+        let live = &Live::new(Batch::from_held(dropped.iter().map(|(_, held)| held)));
+        self.shared.record(self.cut, &Ending { fate: Fate::Dropped, stage: &self.name, live, last: &last });
     }
 
     /// The places of the rows of a part that go on, those that failed among them where the stage's
@@ -180,6 +223,7 @@ impl Filtering<'_> {
     fn released(&mut self, release: Release) {
         let LetGo { going, places, dropped } = self.holding.let_go(&release);
         dropped.iter().for_each(|(at, _)| self.count_dropped(&release, *at));
+        self.record_let_go(&release, &dropped);
         self.go_on(&going, &places, release);
     }
 

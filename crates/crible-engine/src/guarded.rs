@@ -109,6 +109,7 @@ impl Guarded {
         verdicts.start(live.len());
         self.filter.judge(&Rows::new(live), verdicts)?;
         verdicts.check()?;
+        verdicts.labels.sort();
         self.record(Call::Judge(live.clone()), live.batch().size())
     }
 

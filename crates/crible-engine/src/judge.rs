@@ -228,13 +228,7 @@ impl Judge {
     ) -> Result<(), RunError> {
         let name = &self.filters[at].name;
         for (place, held) in &let_go.dropped {
-            let why = Why {
-                stage: name.to_string(),
-                score: said.scores[*place],
-                reason: said.reasons.get(*place).to_owned(),
-                about: said.abouts.get(*place).to_owned(),
-                labels: Vec::new(),
-            };
+            let why = trail::said_at_last(name, &said, *place);
             fates.refuse(Judgement::of(held, Fate::Dropped, Some(why)));
         }
         if let_go.going.is_empty() {
@@ -268,18 +262,12 @@ impl Sieve {
                 (Verdict::Hold, _) => Fate::Held,
             };
             let mut held = part.live.held(place);
+            let why = trail::said(&self.name, said, place);
             if fate == Fate::Held {
-                held.score += said.score(place);
+                held.add(why);
                 self.holding.park(held);
                 continue;
             }
-            let why = Why {
-                stage: self.name.to_string(),
-                score: said.score(place),
-                reason: said.reasons.get(place).to_owned(),
-                about: said.abouts.get(place).to_owned(),
-                labels: Vec::new(),
-            };
             fates.refuse(Judgement::of(&held, fate, Some(why)));
         }
         Ok(())

@@ -7,6 +7,7 @@
 //! filter to filter and to the sinks as orders in one order; a cut is an order among them, so that it
 //! lies between the same messages at every stage and the state of all of them is consistent.
 
+mod amend;
 mod checkpoint;
 mod dead_letters;
 mod delivering;
@@ -17,6 +18,7 @@ mod judge;
 mod ledger;
 mod order;
 mod pipeline;
+mod quarantine;
 mod reading;
 mod report;
 mod run;
@@ -26,10 +28,12 @@ mod tally;
 mod time;
 mod trail;
 
+pub use amend::amend;
 pub use judge::{Fate, Judge, Judgement};
 pub use pipeline::{
     AtEnd, Clock, FilterStage, Make, Node, OnError, Pipeline, Retry, Settings, SinkStage, SourceStage,
 };
+pub use quarantine::{QuarantineSettings, quarantine_files};
 pub use report::{ReasonReport, Report, StageReport};
 pub use run::{Running, start};
 pub use shared::RunError;

@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use crible_core::{Filter, Sink, Source, StageError};
 
+use crate::QuarantineSettings;
+
 /// Makes a stage, given what it must remember: a source its cursor, a filter its snapshot, a sink its
 /// state. It is called again when an instance is lost.
 pub type Make<T> = Box<dyn Fn(Option<&[u8]>) -> Result<Box<T>, StageError> + Send>;
@@ -105,6 +107,8 @@ pub struct Settings {
     /// The file that receives what could be neither read, judged nor delivered; see
     /// [`Settings::dead_letters_file`].
     pub dead_letters: Option<PathBuf>,
+    /// Where it is remembered what became of each message, and why; without it only counts are.
+    pub quarantine: Option<QuarantineSettings>,
     /// What tells the time.
     pub clock: Clock,
     /// How often there is a checkpoint.
@@ -130,6 +134,7 @@ impl Default for Settings {
         Self {
             state: None,
             dead_letters: None,
+            quarantine: None,
             clock: Clock::Wall,
             checkpoint_every: Duration::from_secs(1),
             at_end: AtEnd::Release,

@@ -14,6 +14,7 @@ use crate::filtering::Filtering;
 use crate::guarded::Guarded;
 use crate::holding::Holding;
 use crate::order::{Onward, Order, ToSinks};
+use crate::quarantine::{Mark, Quarantine};
 use crate::reading::Reading;
 use crate::sequencing::Sequencing;
 use crate::shared::{Cut, EndsAll, Event, FilterState, RunError, Shared, TellEnd};
@@ -89,9 +90,10 @@ pub fn start(pipeline: Pipeline) -> Result<Running, RunError> {
     let letters = DeadLetters::open(settings.dead_letters_file(), letters_length)
         .map_err(|error| RunError::whole(format!("the file of dead letters cannot be opened: {error}")))?;
     let letters = Arc::new(letters);
-    let tallies = Arc::new(Tallies::new(&pipeline));
-    let shared = Arc::new(Shared::new(tallies, letters, pipeline.sources.len()));
     let position = remembered.position.unwrap_or_default();
+    let quarantine = settings.quarantine.map(|of| Quarantine::open(of, position.quarantine, store.is_some()));
+    let tallies = Arc::new(Tallies::new(&pipeline));
+    let shared = Arc::new(Shared::new(tallies, letters, quarantine.transpose()?, pipeline.sources.len()));
     let parts = Parts::make(pipeline, &mut remembered)?;
     let run = Run { store, parts, remembered, position, shared: Arc::clone(&shared) };
     let coordinator = thread::Builder::new().name("crible".into()).spawn(move || run.run());
@@ -307,13 +309,15 @@ impl Coordinator<'_> {
             return Err(RunError { stage: Some(self.sources[source].clone()), ..RunError::whole(message) });
         }
         let dead_letters = self.shared.letters.sync().map_err(RunError::whole)?;
+        let quarantine = self.shared.quarantine.as_ref().map(Quarantine::sync).transpose()?;
         let number = cut.number;
         let cursors: Vec<Option<Vec<u8>>> = cut.sources.iter().map(|(_, cursor)| cursor.clone()).collect();
-        let checkpoint = self.checkpoint(cut, dead_letters);
+        let checkpoint = self.checkpoint(cut, dead_letters, quarantine);
         if let Some(store) = &self.store {
             store.save(&checkpoint)?;
         }
         self.shared.letters.passed(number);
+        self.shared.quarantine.iter().for_each(|quarantine| quarantine.passed(number));
         self.shared.checkpoints.fetch_add(1, Ordering::Relaxed);
         for (cursor, commits) in cursors.into_iter().zip(&self.commits) {
             // A source that has failed hears nothing more.
@@ -323,11 +327,11 @@ impl Coordinator<'_> {
         Ok(())
     }
 
-    fn checkpoint(&mut self, cut: Cut, dead_letters: u64) -> Checkpoint {
+    fn checkpoint(&mut self, cut: Cut, dead_letters: u64, quarantine: Option<Mark>) -> Checkpoint {
         let cursors = self.sources.iter().zip(cut.sources);
         let states = self.sinks.iter().zip(std::mem::take(&mut self.states));
         let mut checkpoint = Checkpoint {
-            position: Position { dead_letters, ..cut.position },
+            position: Position { dead_letters, quarantine, ..cut.position },
             cursors: cursors.filter_map(|(id, (_, cursor))| Some((id.clone(), cursor?))).collect(),
             sinks: states.filter_map(|(id, state)| Some((id.clone(), state?))).collect(),
             ..Checkpoint::default()

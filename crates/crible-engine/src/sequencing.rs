@@ -11,6 +11,7 @@ use crate::dead_letters::Letter;
 use crate::ledger::PageId;
 use crate::order::{Flows, Onward, Order};
 use crate::pipeline::{AtEnd, Settings};
+use crate::quarantine::Quarantine;
 use crate::shared::{Cut, FromSource, Shared};
 use crate::time::Timekeeper;
 
@@ -110,6 +111,7 @@ impl Sequencing<'_> {
     fn tick(&mut self, progress: &mut Progress) {
         if progress.last_tick.elapsed() >= TICK {
             progress.last_tick = Instant::now();
+            self.shared.quarantine.iter().for_each(Quarantine::forget_old);
             if self.shared.tallies.holds() {
                 self.release(Occasion::Tick);
                 progress.fresh = true;

@@ -11,6 +11,7 @@ use crate::checkpoint::{Position, StateError};
 use crate::dead_letters::DeadLetters;
 use crate::holding::Changes;
 use crate::ledger::{Ledger, PageId};
+use crate::quarantine::{Ending, Quarantine, QuarantineError};
 use crate::tally::Tallies;
 
 /// What the threads of a run share.
@@ -19,6 +20,7 @@ pub(crate) struct Shared {
     pub(crate) started: Instant,
     pub(crate) tallies: Arc<Tallies>,
     pub(crate) letters: Arc<DeadLetters>,
+    pub(crate) quarantine: Option<Quarantine>,
     /// Sources are to read no more; what was read is brought to its end.
     pub(crate) stop: AtomicBool,
     /// Everything is to end at once; nothing further becomes durable.
@@ -123,18 +125,40 @@ impl From<StateError> for RunError {
     }
 }
 
+impl From<QuarantineError> for RunError {
+    fn from(error: QuarantineError) -> Self {
+        Self { stage: None, message: error.message, hint: error.hint }
+    }
+}
+
 impl Shared {
-    pub(crate) fn new(tallies: Arc<Tallies>, letters: Arc<DeadLetters>, sources: usize) -> Self {
+    pub(crate) fn new(
+        tallies: Arc<Tallies>,
+        letters: Arc<DeadLetters>,
+        quarantine: Option<Quarantine>,
+        sources: usize,
+    ) -> Self {
         Self {
             started: Instant::now(),
             tallies,
             letters,
+            quarantine,
             stop: AtomicBool::new(false),
             abort: AtomicBool::new(false),
             cut_wanted: AtomicBool::new(false),
             checkpoints: AtomicU64::new(0),
             ledger: Mutex::new(Ledger::new(sources)),
             room: Condvar::new(),
+        }
+    }
+
+    /// Record how the way of some messages ended, in front of the cut of this number.
+    pub(crate) fn record(&self, cut: u64, ending: &Ending<'_>) {
+        if let Some(quarantine) = self.quarantine.as_ref().filter(|_| !ending.live.is_empty())
+            && !quarantine.record(cut, ending, || self.is_aborting())
+        {
+            // At the next cut the run learns that it cannot go on.
+            self.cut_wanted.store(true, Ordering::Relaxed);
         }
     }
 

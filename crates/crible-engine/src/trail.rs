@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crible_core::{Batch, Held, Live, Release, Step, Trace, Verdict};
+use crible_core::{Batch, Held, Live, Release, Step, Trace, Verdict, Verdicts, Why};
 
 use crate::guarded::Part;
 
@@ -12,7 +12,7 @@ pub(crate) fn record(stage: &Arc<str>, before: &Trace, live: &Live, parts: &[Par
         let said = &part.verdicts;
         let passes = |place| matches!(said.verdict(place), Verdict::Keep | Verdict::Fail);
         let speaks = |place| said.score(place) != 0.0 || !said.reasons.get(place).is_empty();
-        let labelled = !said.label_rows.is_empty();
+        let labelled = !said.labels.is_empty();
         if !labelled && !(0..part.live.len()).any(|place| passes(place) && speaks(place)) {
             return trace;
         }
@@ -22,7 +22,8 @@ pub(crate) fn record(stage: &Arc<str>, before: &Trace, live: &Live, parts: &[Par
         step.reasons.table = said.reasons.table.clone();
         step.abouts.table = said.abouts.table.clone();
         step.labels = said.labels.clone();
-        step.label_rows = said.label_rows.iter().map(|&place| part.live.row(place as usize) as u32).collect();
+        // The places of a part ascend as its rows do, so they stay sorted.
+        step.labels.rows.iter_mut().for_each(|place| *place = part.live.row(*place as usize) as u32);
         if !said.scores.is_empty() {
             step.scores = vec![0.0; rows];
         }
@@ -40,6 +41,28 @@ pub(crate) fn record(stage: &Arc<str>, before: &Trace, live: &Live, parts: &[Par
         }
         trace.with(step)
     })
+}
+
+/// What a filter said of a row that it does not let pass.
+pub(crate) fn said(stage: &str, said: &Verdicts, place: usize) -> Why {
+    Why {
+        stage: stage.to_owned(),
+        score: said.score(place),
+        reason: said.reasons.get(place).to_owned(),
+        about: said.abouts.get(place).to_owned(),
+        labels: said.labels.get(place).map(str::to_owned).collect(),
+    }
+}
+
+/// What a filter says of a row that it held, at its place in the answer.
+pub(crate) fn said_at_last(stage: &str, said: &Release, place: usize) -> Why {
+    Why {
+        stage: stage.to_owned(),
+        score: said.scores[place],
+        reason: said.reasons.get(place).to_owned(),
+        about: said.abouts.get(place).to_owned(),
+        labels: Vec::new(),
+    }
 }
 
 /// Rows that a filter held and lets go, as a batch of their own; what it says of each stands at its place in

@@ -34,7 +34,7 @@ impl Plugins {
                 "anyOf": [{ "required": ["keep"] }, { "required": ["drop"] }, { "required": ["score"] }],
                 "$defs": { "Rule": { "type": "object", "required": ["query"], "properties": {
                     "query": { "type": "string" }, "weight": { "type": "number" },
-                    "because": { "type": "string" } } } } }),
+                    "because": { "type": "string" }, "theme": { "type": "string" } } } } }),
             ),
             (
                 Kind::Filter,

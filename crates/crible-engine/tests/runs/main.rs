@@ -5,5 +5,6 @@ mod faults;
 mod flows;
 mod judging;
 mod nothing_lost;
+mod quarantine;
 mod stages;
 mod stopping;
