@@ -66,6 +66,14 @@ pub(crate) fn size(bytes: usize, language: Language) -> String {
     }
 }
 
+/// A time in ms since 1970 as `2026-03-14 09:12:00 UTC`.
+pub(crate) fn moment(ms: i64) -> String {
+    let (year, month, day) = crible::date(ms.div_euclid(86_400_000));
+    let second = ms.rem_euclid(86_400_000) / 1000;
+    let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
+    format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02} UTC")
+}
+
 fn decimal(number: f64, language: Language) -> String {
     let text = format!("{number:.1}");
     language.pick(text.clone(), text.replace('.', ","))
@@ -101,6 +109,12 @@ mod tests {
         assert_eq!([elapsed(ms(312_000), EN), elapsed(ms(7_380_000), EN)], ["5 min 12 s", "2 h 3 min"]);
         assert_eq!([time_each(ms(1), 0, EN), time_each(ms(1), 1_000_000, EN)], ["–", "1 ns"]);
         assert_eq!([time_each(ms(10), 4_000, EN), time_each(ms(900), 30, FR)], ["2.5 µs", "30 ms"]);
+    }
+
+    #[test]
+    fn moments_are_told_to_the_second() {
+        assert_eq!(moment(1_773_479_520_999), "2026-03-14 09:12:00 UTC");
+        assert_eq!(moment(-1), "1969-12-31 23:59:59 UTC");
     }
 
     #[test]

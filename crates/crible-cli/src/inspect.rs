@@ -189,6 +189,12 @@ fn grant_in(option: &Value, language: Language) -> Option<&'static str> {
                 language.pick("what is named here may be written", "ce qui est nommé ici peut être écrit"),
             );
         }
+        Some("content") => {
+            return Some(
+                language
+                    .pick("the host reads the file that is named here", "l’hôte lit le fichier nommé ici"),
+            );
+        }
         _ => {}
     }
     let choices = ["anyOf", "oneOf"].into_iter().filter_map(|choice| option[choice].as_array()).flatten();

@@ -4,9 +4,11 @@ mod args;
 mod backtest;
 mod check;
 mod eval;
+mod feedback;
 mod figures;
 mod graph;
 mod inspect;
+mod labels;
 mod language;
 mod live_line;
 mod logging;
@@ -14,6 +16,7 @@ mod output;
 mod plugins;
 mod recorded;
 mod refusal;
+mod report;
 mod run;
 mod said;
 mod schema;
@@ -23,6 +26,8 @@ mod signals;
 mod summary;
 mod table;
 mod test;
+mod train;
+mod why;
 mod wrap;
 
 use std::process::ExitCode;
@@ -56,7 +61,11 @@ fn act(command: Command, language: Language) -> anyhow::Result<u8> {
         Command::Check { configs } => check::check(&configs, language),
         Command::Test { config } => test::test(&config, language),
         Command::Eval(args) => eval::eval(&args, language),
+        Command::Train(args) => train::train(&args, language),
+        Command::Feedback(args) => feedback::feedback(&args, language),
         Command::Backtest(args) => backtest::backtest(&args, language),
+        Command::Report(what) => report::report(&what, language),
+        Command::Why(args) => why::why(&args, language),
         Command::Graph { config, format } => graph::graph(&config, format, language),
         Command::Plugins { action: None } => plugins::list(language),
         Command::Plugins { action: Some(args::Plugins::Inspect { plugin }) } => {

@@ -20,7 +20,7 @@ pub(crate) fn list(language: Language) -> anyhow::Result<u8> {
             };
             let spec = plugin.spec();
             let size = plugin.inspect().map(|seen| figures::size(seen.size, language)).unwrap_or_default();
-            let head = format!("  {} {} {}  ", left(name, 8), left(&spec.version, 6), right(&size, 7));
+            let head = format!("  {} {} {}  ", left(name, 10), left(&spec.version, 6), right(&size, 7));
             let about = language.pick(spec.about.en.as_str(), spec.about.fr.as_str());
             let indent = " ".repeat(head.chars().count());
             let about = wrap(about, width_of_stdout().min(110), &indent);

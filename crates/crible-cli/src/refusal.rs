@@ -26,6 +26,10 @@ pub(crate) fn tell_load_error(error: &LoadError, language: Language) -> u8 {
             tell(&sentences::no_such_file(path, language), hint.as_deref());
         }
         LoadError::Unreadable { .. } => tell(&error.to_string(), None),
+        LoadError::Unteachable { stage, known, teachable } => {
+            let (message, hint) = sentences::unteachable(stage, *known, teachable, language);
+            tell(&message, Some(&hint));
+        }
     }
     WRONG
 }

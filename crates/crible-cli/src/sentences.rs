@@ -39,6 +39,34 @@ pub(crate) fn no_such_file(path: &Path, language: Language) -> String {
     language.pick(format!("there is no file {path}"), format!("il n’y a pas de fichier {path}"))
 }
 
+/// That a stage cannot be taught, and which can.
+pub(crate) fn unteachable(
+    stage: &str,
+    known: bool,
+    teachable: &[String],
+    language: Language,
+) -> (String, String) {
+    let message = match known {
+        true => language.pick(
+            format!("the stage `{stage}` cannot be taught"),
+            format!("l’étape `{stage}` ne peut rien apprendre"),
+        ),
+        false => {
+            language.pick(format!("there is no stage `{stage}`"), format!("il n’y a pas d’étape `{stage}`"))
+        }
+    };
+    let named = teachable.join("`, `");
+    let hint = match teachable {
+        [] => language.pick(
+            "add a filter with plugin = \"learned\"".to_owned(),
+            "ajoutez un filtre avec plugin = \"learned\"".to_owned(),
+        ),
+        _ => language
+            .pick(format!("those that can are `{named}`"), format!("celles qui apprennent : `{named}`")),
+    };
+    (message, hint)
+}
+
 pub(crate) fn did_you_mean(nearest: &str, language: Language) -> String {
     language.pick(format!("did you mean {nearest}?"), format!("est-ce {nearest} ?"))
 }

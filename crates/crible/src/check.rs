@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crible_config::{Config, PluginRef, Problem, Problems, StagePlan};
 use crible_core::{ConfigError, Kind};
 
+use crate::contents;
 use crate::crible::Surroundings;
 use crate::error::{LoadError, PluginError, Refused};
 use crate::files;
@@ -14,6 +15,7 @@ use crate::joins;
 use crate::live;
 use crate::loaded::Loaded;
 use crate::plugin::Plugin;
+use crate::pupil::Pupil;
 use crate::shared_files;
 use crate::shelf::Shelf;
 use crate::stage::Stage;
@@ -27,6 +29,7 @@ pub(crate) fn check(
     name: &str,
     text: &str,
     folder: &Path,
+    pupil: Option<(&str, Pupil<'_>)>,
 ) -> Result<Loaded, LoadError> {
     let told = |problems| Refused { name: name.to_owned(), text: text.to_owned(), problems };
     let refused = |problems| LoadError::Refused(told(problems));
@@ -37,13 +40,29 @@ pub(crate) fn check(
     let mut review =
         config.review(&|stage| plugin_of(stage.kind, &stage.plugin).map(|plugin| &plugin.spec().config));
     let mut stages = Vec::with_capacity(review.stages.len());
-    for reviewed in &review.stages {
-        let plan = &reviewed.plan;
+    if let Some((stage, _)) = pupil {
+        refuse_unteachable(&config, stage, &plugin_of)?;
+    }
+    for reviewed in &mut review.stages {
+        let plan = &mut reviewed.plan;
+        let Some(plugin) = plugin_of(plan.kind, &plan.plugin) else {
+            problems.extend(files::problems(plan, folder));
+            continue;
+        };
+        if let (Some((_, pupil)), Some(teaching)) =
+            (pupil.filter(|(stage, _)| *stage == plan.id), &plugin.spec().teaching)
+        {
+            pupil.prepare(plan, teaching);
+        }
         problems.extend(files::problems(plan, folder));
-        let Some(plugin) = plugin_of(plan.kind, &plan.plugin) else { continue };
-        let stage = Stage::new(plan, Arc::clone(plugin), folder, surroundings.console);
+        let mut made = plan.clone();
+        let unfilled = contents::fill(plan, plugin.spec().teaching.as_ref(), &mut made.config, folder);
+        let is_filled = unfilled.is_empty();
+        problems.extend(unfilled);
+        let stage = Stage::new(&made, Arc::clone(plugin), folder, surroundings.console);
         // Whatever else is wrong with the file: all mistakes are told at once.
         if reviewed.sound
+            && is_filled
             && let Err(error) = stage.check()
         {
             problems.push(refusal(&config, plan, error));
@@ -58,6 +77,29 @@ pub(crate) fn check(
     warnings.extend(live::warnings(&plan));
     warnings.extend(joins::warnings(&plan, &stages));
     Ok(Loaded::new(plan, stages, folder.to_owned(), told(Problems::in_order(warnings))))
+}
+
+/// Only a filter that says how can be taught.
+fn refuse_unteachable<'a>(
+    config: &Config,
+    stage: &str,
+    plugin_of: &impl Fn(Kind, &PluginRef) -> Option<&'a Arc<Plugin>>,
+) -> Result<(), LoadError> {
+    let stages = config.stages();
+    let known = stages.iter().any(|of| of.id == stage);
+    let mut teachable = Vec::new();
+    for of in &stages {
+        match plugin_of(of.kind, &of.plugin) {
+            Some(plugin) if plugin.spec().teaching.is_some() => teachable.push(of.id.clone()),
+            // What stands in its way is told otherwise.
+            None if of.id == stage => return Ok(()),
+            _ => {}
+        }
+    }
+    if teachable.iter().any(|of| of == stage) {
+        return Ok(());
+    }
+    Err(LoadError::Unteachable { stage: stage.to_owned(), known, teachable })
 }
 
 /// Load each plugin that a config names, once.

@@ -5,17 +5,19 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
 
-use crible_config::BundledPlugin;
+use crible_config::{BundledPlugin, Config, Plan};
 use crible_core::{Kind, Localised};
 use crible_grants::{Console, cause};
 use serde_json::Value;
 
 use crate::builder::Builder;
 use crate::check;
-use crate::error::{LoadError, PluginError};
+use crate::error::{LoadError, PluginError, Refused};
 use crate::loaded::Loaded;
 use crate::near_file::nearest_file;
 use crate::plugin::Plugin;
+use crate::pupil::Pupil;
+use crate::record::Record;
 use crate::recording::{self, Recording};
 use crate::shelf::Shelf;
 use crate::stage::Stage;
@@ -51,16 +53,26 @@ impl Crible {
     /// # Errors
     /// Where it cannot be read, or all that is wrong with it.
     pub fn load(&self, path: impl AsRef<Path>) -> Result<Loaded, LoadError> {
-        let path = path.as_ref();
-        let text = fs::read_to_string(path).map_err(|error| match error.kind() {
-            ErrorKind::NotFound => LoadError::Missing { path: path.to_owned(), nearest: nearest_file(path) },
-            ErrorKind::InvalidData => {
-                let cause = "it is not text in UTF-8".to_owned();
-                LoadError::Unreadable { path: path.to_owned(), cause }
-            }
-            _ => LoadError::Unreadable { path: path.to_owned(), cause: cause(&error) },
-        })?;
-        self.load_text(&path.to_string_lossy(), &text, path.parent().unwrap_or(Path::new("")))
+        self.load_as(path.as_ref(), None)
+    }
+
+    /// The same, with one of its stages, which can be taught, made otherwise.
+    ///
+    /// # Errors
+    /// The same, and where there is no such stage, or it cannot be taught.
+    pub fn load_pupil(
+        &self,
+        path: impl AsRef<Path>,
+        stage: &str,
+        pupil: Pupil<'_>,
+    ) -> Result<Loaded, LoadError> {
+        self.load_as(path.as_ref(), Some((stage, pupil)))
+    }
+
+    fn load_as(&self, path: &Path, pupil: Option<(&str, Pupil<'_>)>) -> Result<Loaded, LoadError> {
+        let text = text_of(path)?;
+        let (name, folder) = (path.to_string_lossy(), path.parent().unwrap_or(Path::new("")));
+        check::check(&self.shelf, &self.surroundings, &name, &text, folder, pupil)
     }
 
     /// Check a config that the program has as a text. `name` is shown where something is wrong with it;
@@ -69,7 +81,25 @@ impl Crible {
     /// # Errors
     /// All that is wrong with it.
     pub fn load_text(&self, name: &str, text: &str, folder: &Path) -> Result<Loaded, LoadError> {
-        check::check(&self.shelf, &self.surroundings, name, text, folder)
+        check::check(&self.shelf, &self.surroundings, name, text, folder, None)
+    }
+
+    /// What a pipeline remembers of what became of its messages; absent where it has no `quarantine`. The
+    /// config must be right, but for what only the plugins know; neither they nor the files it names are
+    /// touched.
+    ///
+    /// # Errors
+    /// Where the config cannot be read, or all that is wrong with it.
+    pub fn record(&self, path: impl AsRef<Path>) -> Result<Option<Record>, LoadError> {
+        let path = path.as_ref();
+        let text = text_of(path)?;
+        let bundled: Vec<(Kind, &str)> = self.shelf.names().collect();
+        let config = Config::parse(&text, &bundled, &*self.surroundings.variables);
+        let plan = config.and_then(|config| config.review(&|_| None).plan()).map_err(|problems| {
+            let name = path.to_string_lossy().into_owned();
+            LoadError::Refused(Refused { name, text: text.clone(), problems })
+        })?;
+        Ok(Record::of_plan(&plan, path.parent().unwrap_or(Path::new(""))))
     }
 
     /// Open a file of recorded messages, one JSON object a line, packed by gzip or not; "-" is standard
@@ -78,6 +108,18 @@ impl Crible {
     /// # Errors
     /// Where there is no such file, or no plugin that reads it.
     pub fn recording(&self, file: &Path, like: &Loaded) -> Result<Recording, LoadError> {
+        self.open_recording(file, Some(like.plan()))
+    }
+
+    /// Open a file that a sink `jsonl` wrote.
+    ///
+    /// # Errors
+    /// Where there is no such file, or no plugin that reads it.
+    pub fn delivered(&self, file: &Path) -> Result<Recording, LoadError> {
+        self.open_recording(file, None)
+    }
+
+    fn open_recording(&self, file: &Path, like: Option<&Plan>) -> Result<Recording, LoadError> {
         let unreadable = |cause| LoadError::Unreadable { path: file.to_owned(), cause };
         if file != Path::new("-") {
             match fs::metadata(file) {
@@ -93,7 +135,7 @@ impl Crible {
         let reader = reader.map_err(|error| unreadable(error.to_string()))?;
         // The path is the caller's: it starts from where the program was started.
         let here = std::env::current_dir().map_err(|error| unreadable(cause(&error)))?;
-        let plan = recording::stage_for(file, like.plan());
+        let plan = recording::stage_for(file, like);
         let stage = Stage::new(&plan, reader, &here, self.surroundings.console);
         let source = stage.make_source()(None);
         Ok(Recording::new(source.map_err(|error| unreadable(error.message))?))
@@ -138,4 +180,16 @@ impl Crible {
     pub fn plugin_file(&self, path: impl AsRef<Path>) -> Result<Arc<Plugin>, PluginError> {
         self.shelf.file(path.as_ref())
     }
+}
+
+/// What a config file says.
+fn text_of(path: &Path) -> Result<String, LoadError> {
+    fs::read_to_string(path).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => LoadError::Missing { path: path.to_owned(), nearest: nearest_file(path) },
+        ErrorKind::InvalidData => {
+            let cause = "it is not text in UTF-8".to_owned();
+            LoadError::Unreadable { path: path.to_owned(), cause }
+        }
+        _ => LoadError::Unreadable { path: path.to_owned(), cause: cause(&error) },
+    })
 }

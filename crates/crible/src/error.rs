@@ -25,6 +25,15 @@ pub enum LoadError {
     },
     /// The config is wrong.
     Refused(Refused),
+    /// A stage is to be taught, and cannot be.
+    Unteachable {
+        /// The stage.
+        stage: String,
+        /// Whether there is a stage of this name.
+        known: bool,
+        /// The stages that can be taught.
+        teachable: Vec<String>,
+    },
 }
 
 /// A config that is wrong, with all that is wrong with it.
@@ -52,6 +61,8 @@ impl fmt::Display for LoadError {
             Self::Missing { path, nearest } => missing(f, path, nearest.as_deref()),
             Self::Unreadable { path, cause } => write!(f, "{} cannot be read: {cause}", path.display()),
             Self::Refused(refused) => f.write_str(&refused.render(false)),
+            Self::Unteachable { stage, known: true, .. } => write!(f, "the stage `{stage}` cannot be taught"),
+            Self::Unteachable { stage, .. } => write!(f, "there is no stage `{stage}`"),
         }
     }
 }

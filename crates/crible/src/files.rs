@@ -18,6 +18,8 @@ fn problem_of(grant: &Grant, folder: &Path) -> Option<Problem> {
     match grant.access {
         Access::Read => unreadable(&grant.value, &grant.span, folder),
         Access::Write => unwritable(&grant.value, &grant.span, folder),
+        // See `contents`.
+        Access::Content => None,
     }
 }
 
@@ -27,13 +29,18 @@ pub(crate) fn pipeline_problems(config: &Config, settings: &PipelineSettings, fo
         let standing = file_on_the_way(&folder.join(path))?;
         Some(in_the_way(path, &standing, config.place_in_pipeline("state"), folder))
     });
+    let quarantine = settings.quarantine.iter().filter_map(|quarantine| {
+        let standing = file_on_the_way(&folder.join(&quarantine.path))?;
+        Some(in_the_way(&quarantine.path, &standing, config.place_in_pipeline("quarantine/path"), folder))
+    });
     let letters = settings.dead_letters.iter();
     let letters =
         letters.filter_map(|path| unwritable(path, &config.place_in_pipeline("dead_letters"), folder));
-    state.chain(letters).collect()
+    state.chain(quarantine).chain(letters).collect()
 }
 
-fn unreadable(written: &str, span: &Span, folder: &Path) -> Option<Problem> {
+/// What is wrong with a file that is read.
+pub(crate) fn unreadable(written: &str, span: &Span, folder: &Path) -> Option<Problem> {
     let path = folder.join(written);
     let problem = |code, message: String, label: &str| Problem::new(code, span.clone(), message, label);
     match fs::metadata(&path) {

@@ -57,15 +57,20 @@
 
 mod builder;
 mod check;
+mod contents;
 mod crible;
 mod error;
+mod feedback;
 mod files;
 mod graph;
 mod joins;
+mod lessons;
 mod live;
 mod loaded;
 mod near_file;
 mod plugin;
+mod pupil;
+mod record;
 mod recording;
 mod replay;
 mod shared_files;
@@ -76,7 +81,7 @@ mod watched;
 pub use builder::Builder;
 pub use crible::Crible;
 pub use crible_config::{Expectation, ExpectedFate, Plan, Problem, Problems, Severity, TestPlan};
-pub use crible_core::{Kind, Linked, Localised, Malformed, Message, Spec, Why};
+pub use crible_core::{Kind, Linked, Localised, Malformed, Message, Spec, Teaching, Why, date};
 pub use crible_engine::{
     Fate, Judge, Judgement, Pipeline, ReasonReport, Report, RunError, Running, StageReport,
 };
@@ -84,7 +89,10 @@ pub use crible_grants::Console;
 pub use crible_host_wasm::Inspection;
 pub use error::{LoadError, PluginError, Refused};
 pub use graph::{Graph, GraphStage};
+pub use lessons::Lessons;
 pub use loaded::Loaded;
 pub use plugin::Plugin;
+pub use pupil::Pupil;
+pub use record::{Account, Ending, Extent, Record};
 pub use recording::Recording;
 pub use replay::{Cost, Replay};

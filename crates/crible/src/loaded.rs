@@ -1,15 +1,19 @@
 //! A config that was loaded and found right.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use crible_config::{OnError, Plan};
-use crible_core::Kind;
+use crible_config::{OnError, PipelineSettings, Plan};
+use crible_core::{Kind, Message, Teaching};
 use crible_engine::{
-    FilterStage, Judge, Node, Pipeline, Retry, RunError, Running, Settings, SinkStage, SourceStage,
+    FilterStage, Judge, Node, Pipeline, QuarantineSettings, Retry, RunError, Running, Settings, SinkStage,
+    SourceStage,
 };
 
 use crate::error::Refused;
+use crate::feedback;
 use crate::graph::Graph;
+use crate::lessons::Lessons;
+use crate::record::Record;
 use crate::replay::Replay;
 use crate::stage::Stage;
 
@@ -50,6 +54,11 @@ impl Loaded {
     /// The file that receives what could be neither read, judged nor delivered; absent where none does.
     pub fn dead_letters(&self) -> Option<PathBuf> {
         self.settings().dead_letters_file()
+    }
+
+    /// What it remembers of what became of its messages; absent where it has no `quarantine`.
+    pub fn record(&self) -> Option<Record> {
+        Record::of_plan(&self.plan, &self.folder)
     }
 
     /// Whether a sink writes to standard output.
@@ -116,23 +125,51 @@ impl Loaded {
         Replay::new(pipeline, clock)
     }
 
+    /// Lessons for the stage that it was [loaded](crate::Crible::load_pupil) with in training.
+    ///
+    /// # Errors
+    /// Where a filter cannot be made.
+    pub fn lessons(&self, stage: &str) -> Result<Lessons, RunError> {
+        Lessons::new(self.pipeline(), stage)
+    }
+
+    /// Have a stage learn that a message is good or is not, between two runs: its state remembers it. The
+    /// stage must have been [loaded](crate::Crible::load_pupil) listening.
+    ///
+    /// # Errors
+    /// Where the pipeline has no state, a run is using it, or the stage cannot take it in.
+    pub fn feed_back(&self, stage: &str, message: &Message, good: bool) -> Result<(), RunError> {
+        let unknown = || RunError {
+            stage: Some(stage.to_owned()),
+            message: "there is no such stage".into(),
+            hint: None,
+        };
+        let at = self.plan.stages.iter().position(|of| of.id == stage).ok_or_else(unknown)?;
+        feedback::give(&self.settings(), stage, &self.stages[at].make_filter(), message, good)
+    }
+
+    /// Have a stage's state forget all, between two runs: it begins afresh.
+    ///
+    /// # Errors
+    /// Where the pipeline has no state, or a run is using it.
+    pub fn forget(&self, stage: &str) -> Result<(), RunError> {
+        feedback::forget(&self.settings(), stage)
+    }
+
+    /// The stages that can be taught.
+    pub fn teachable(&self) -> Vec<&str> {
+        let stages = self.plan.stages.iter().map(|stage| stage.id.as_str());
+        stages.filter(|stage| self.teaching(stage).is_some()).collect()
+    }
+
+    /// How a stage is taught, where it can be.
+    pub fn teaching(&self, stage: &str) -> Option<&Teaching> {
+        let at = self.plan.stages.iter().position(|of| of.id == stage)?;
+        self.stages[at].teaching()
+    }
+
     fn settings(&self) -> Settings {
-        let settings = &self.plan.pipeline;
-        Settings {
-            state: settings.state.as_ref().map(|path| self.folder.join(path)),
-            dead_letters: settings.dead_letters.as_ref().map(|path| self.folder.join(path)),
-            clock: match settings.clock {
-                crible_config::Clock::Wall => crible_engine::Clock::Wall,
-                crible_config::Clock::Messages => crible_engine::Clock::Messages,
-            },
-            checkpoint_every: settings.checkpoint_every,
-            at_end: match settings.at_end {
-                crible_config::AtEnd::Release => crible_engine::AtEnd::Release,
-                crible_config::AtEnd::Keep => crible_engine::AtEnd::Keep,
-            },
-            batch: settings.batch,
-            in_flight: settings.in_flight,
-        }
+        settings(&self.plan.pipeline, &self.folder)
     }
 
     /// Places among all stages as places among those of their kind.
@@ -152,5 +189,29 @@ fn on_error(of: OnError) -> crible_engine::OnError {
         OnError::Drop => crible_engine::OnError::Drop,
         OnError::Stop => crible_engine::OnError::Stop,
         OnError::DeadLetter => crible_engine::OnError::DeadLetter,
+    }
+}
+
+/// The settings of a pipeline whose config lies in a folder.
+pub(crate) fn settings(of: &PipelineSettings, folder: &Path) -> Settings {
+    Settings {
+        state: of.state.as_ref().map(|path| folder.join(path)),
+        dead_letters: of.dead_letters.as_ref().map(|path| folder.join(path)),
+        quarantine: of.quarantine.as_ref().map(|quarantine| QuarantineSettings {
+            folder: folder.join(&quarantine.path),
+            size: quarantine.size,
+            age: quarantine.age,
+        }),
+        clock: match of.clock {
+            crible_config::Clock::Wall => crible_engine::Clock::Wall,
+            crible_config::Clock::Messages => crible_engine::Clock::Messages,
+        },
+        checkpoint_every: of.checkpoint_every,
+        at_end: match of.at_end {
+            crible_config::AtEnd::Release => crible_engine::AtEnd::Release,
+            crible_config::AtEnd::Keep => crible_engine::AtEnd::Keep,
+        },
+        batch: of.batch,
+        in_flight: of.in_flight,
     }
 }

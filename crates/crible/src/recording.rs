@@ -62,9 +62,9 @@ impl Recording {
     }
 }
 
-/// A source that reads this file as the pipeline's first source of files reads its own; as the plugin does
-/// by default where there is none.
-pub(crate) fn stage_for(file: &Path, plan: &Plan) -> StagePlan {
+/// A source that reads this file as a pipeline's first source of files reads its own; as the plugin does by
+/// default where there is none.
+pub(crate) fn stage_for(file: &Path, like: Option<&Plan>) -> StagePlan {
     let reads_files = |stage: &&StagePlan| {
         stage.kind == Kind::Source && stage.plugin == PluginRef::Bundled(READER.to_owned())
     };
@@ -83,7 +83,8 @@ pub(crate) fn stage_for(file: &Path, plan: &Plan) -> StagePlan {
         plugin_span: 0..0,
         from_span: 0..0,
     };
-    let mut stage = plan.stages.iter().find(reads_files).cloned().unwrap_or_else(usual);
+    let stages = like.into_iter().flat_map(|plan| &plan.stages);
+    let mut stage = stages.into_iter().find(reads_files).cloned().unwrap_or_else(usual);
     let path = file.to_string_lossy().into_owned();
     stage.config["path"] = path.clone().into();
     stage.config["follow"] = false.into();

@@ -30,7 +30,32 @@ pub(crate) fn problems(config: &Config, review: &Review, folder: &Path) -> Vec<P
             problems.push(read_too(file, other));
         }
     }
+    problems.extend(in_the_quarantine(config, review, folder, &named));
     problems
+}
+
+/// What is wrong of files and of a state in the folder of the quarantine, which removes what lies there.
+fn in_the_quarantine(
+    config: &Config,
+    review: &Review,
+    folder: &Path,
+    named: &[Named<'_>],
+) -> Option<Problem> {
+    let written = &review.pipeline.quarantine.as_ref()?.path;
+    let place = Grant::new(written, folder);
+    let is_inside = |path: &str| {
+        Path::new(path).parent().is_some_and(|parent| Grant::new(&parent.to_string_lossy(), folder) == place)
+    };
+    let state = review.pipeline.state.as_ref().filter(|state| Grant::new(state, folder) == place);
+    let inside = named.iter().find(|file| file.access == Access::Write && is_inside(file.written));
+    let by = state.map(|_| "state").or(inside.map(|file| file.by))?;
+    let message = format!("`{written}` is written by `{by}` too");
+    let label = "the oldest files of a quarantine are removed";
+    let span = config.place_in_pipeline("quarantine/path");
+    Some(
+        Problem::new("shared-file", span, message, label)
+            .with_help("give the quarantine a folder of its own"),
+    )
 }
 
 fn named<'a>(config: &Config, review: &'a Review, folder: &Path) -> Vec<Named<'a>> {

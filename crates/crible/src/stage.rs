@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crible_config::{Access, StagePlan};
-use crible_core::{ConfigError, Filter, Kind, Sink, Source, StageError, Streams};
+use crible_core::{ConfigError, Filter, Kind, Sink, Source, StageError, Streams, Teaching};
 use crible_engine::Make;
 use crible_grants::{Console, Grant, GrantedStreams, Grants};
 use crible_host_wasm::{Limits, StageOptions};
@@ -64,6 +64,11 @@ impl Stage {
 
     pub(crate) fn stateless(&self) -> bool {
         self.plugin.spec().stateless
+    }
+
+    /// How it is taught, where it can be.
+    pub(crate) fn teaching(&self) -> Option<&Teaching> {
+        self.plugin.spec().teaching.as_ref()
     }
 
     /// See [`Plugin::may_hold`].
@@ -144,6 +149,8 @@ fn grants(plan: &StagePlan, folder: &Path) -> Grants {
         match access {
             Access::Read => grants.read.push(grant),
             Access::Write => grants.write.push(grant),
+            // The host reads it; the stage sees no path.
+            Access::Content => {}
         }
     }
     grants

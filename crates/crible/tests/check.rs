@@ -120,6 +120,10 @@ fn a_file_that_two_write_is_refused_and_one_that_is_read_too_is_told() {
     assert_eq!(shared("dead_letters = 'a.jsonl'", "a.jsonl", "b.jsonl"), said(Error, "'a.jsonl'"));
     assert_eq!(shared("", "Cargo.toml", "b.jsonl"), said(Warning, "'Cargo.toml'"));
     assert!(shared("dead_letters = 'c.jsonl'", "a.jsonl", "b.jsonl").is_empty());
+    let quarantine = "quarantine = 'q'\nstate = 'é/../q'";
+    assert_eq!(shared(quarantine, "a.jsonl", "b.jsonl"), said(Error, "'q'"));
+    assert_eq!(shared("quarantine = { path = './q' }", "a.jsonl", "q/b.jsonl"), said(Error, "'./q'"));
+    assert!(shared("quarantine = 'q'", "q/below/a.jsonl", "b.jsonl").is_empty());
     assert!(shared("", "-", "-").is_empty());
     if cfg!(unix) {
         assert!(shared("", "/dev/null", "/dev/null").is_empty(), "nobody reads it");

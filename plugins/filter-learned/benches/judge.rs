@@ -1,10 +1,12 @@
 //! What a message costs, linked natively, and what training and a snapshot cost.
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use crible_sdk::testing::{self, judge_batches};
 use crible_sdk::{Filter, FilterPlugin, Live, Message};
 use divan::Bencher;
 use divan::counter::ItemsCount;
-use filter_learned::{Learned, Model, Sample, Trainer, base64};
+use filter_learned::{Learned, Model, Sample, Trainer};
 
 const MESSAGES: u64 = 20_000;
 
@@ -78,8 +80,8 @@ fn model() -> Option<Model> {
 }
 
 fn config() -> String {
-    let model = model().map_or(String::new(), |model| base64::encode(&model.to_bytes()));
-    format!(r#"{{"model_base64": "{model}", "drop_below": 0.3}}"#)
+    let model = model().map_or(String::new(), |model| BASE64_STANDARD.encode(model.to_bytes()));
+    format!(r#"{{"model": "{model}", "drop_below": 0.3}}"#)
 }
 
 fn batches() -> Vec<Live> {

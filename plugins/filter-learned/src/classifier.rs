@@ -14,7 +14,7 @@ const MOST_NAMED_BYTES: usize = 40;
 /// Log-odds beyond these are not believed.
 const MOST_LOG_ODDS: f32 = 12.0;
 
-/// A model at work on a stream: judges, says why, and goes on learning. It takes about 4.5 MB, 2.6 MB of
+/// A model at work on a stream: judges, says why, and goes on learning. It takes about 4 MB, 2.6 MB of
 /// them after the first feedback.
 pub struct Classifier {
     pub(crate) model: Model,

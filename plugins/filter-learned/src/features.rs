@@ -1,18 +1,17 @@
-//! A message as features: hashed words, pairs of words and runs of letters, and a few shares that say what
-//! form it has.
-
-use xxhash_rust::xxh3::xxh3_64;
+//! A message as features: hashed words, pairs of words and the letters with which words begin and end, and a few
+//! shares that say what form it has.
 
 use crate::form;
+use crate::letters::Letters;
 use crate::sample::Sample;
-use crate::tokens::{Kind, Tokens};
+use crate::tokens::{self, Kind, Tokens};
 
 pub(crate) use crate::form::FORMS;
 
 /// How many weights words, pairs, sites and authors share.
 pub(crate) const WORDS: usize = 1 << WORD_BITS;
 const WORD_BITS: u32 = 18;
-/// How many weights runs of letters share.
+/// How many weights beginnings and ends of words share.
 pub(crate) const LETTERS: usize = 1 << LETTER_BITS;
 const LETTER_BITS: u32 = 16;
 /// How many places the words share whose use in the stream is counted.
@@ -20,8 +19,11 @@ pub(crate) const TOPICS: usize = 1 << TOPIC_BITS;
 const TOPIC_BITS: u32 = 16;
 /// How many words of a message are counted in the stream.
 const MOST_TOPICS: usize = 100;
-/// How many bytes of a word its runs of letters are taken from.
-const MOST_LETTERS: usize = 40;
+
+/// How many slots remember what was seen: more than a message has features, which are three a token, its author
+/// and its site, and two runs of letters a token.
+const WORD_SLOTS: usize = (6 * tokens::MOST).next_power_of_two();
+const LETTER_SLOTS: usize = (4 * tokens::MOST).next_power_of_two();
 
 /// A hashed feature and the token that it comes from.
 #[derive(Clone, Copy, Debug)]
@@ -41,8 +43,8 @@ pub(crate) struct Features {
     /// The words by themselves, as they are counted in the stream.
     pub(crate) topics: Vec<Feature>,
     pub(crate) form: [f32; FORMS],
-    seen_words: Seen,
-    seen_letters: Seen,
+    seen_words: Seen<WORD_SLOTS>,
+    seen_letters: Seen<LETTER_SLOTS>,
 }
 
 impl Default for Features {
@@ -54,8 +56,8 @@ impl Default for Features {
             letters: Vec::new(),
             topics: Vec::new(),
             form: [0.0; FORMS],
-            seen_words: Seen::new(WORDS),
-            seen_letters: Seen::new(LETTERS),
+            seen_words: Seen::new(),
+            seen_letters: Seen::new(),
         }
     }
 }
@@ -70,13 +72,14 @@ impl Features {
         self.words.clear();
         self.letters.clear();
         self.topics.clear();
-        self.seen_words.start();
-        self.seen_letters.start();
+        let tokens = self.tokens.all().len();
+        self.seen_words.start(3 * tokens + 2);
+        self.seen_letters.start(2 * tokens);
         self.read_tokens();
         let none = self.tokens.all().len();
         for (seed, whole) in [(Seed::Author, sample.author), (Seed::Site, sample.site)] {
             if !whole.is_empty() {
-                self.word(seeded(seed, whole), none);
+                self.word(seeded(seed, Letters::of(whole).hash()), none);
             }
         }
         self.form = form::shares(&self.tokens, self.title, sample);
@@ -90,100 +93,112 @@ impl Features {
 
     /// Whether two tokens are the same word.
     pub(crate) fn same_token(&self, one: usize, other: usize) -> bool {
-        let folded = |at: usize| self.tokens.all().get(at).map(|token| self.tokens.folded(token));
-        folded(one) == folded(other)
+        let hash = |at: usize| self.tokens.all().get(at).map(|token| token.letters.hash());
+        hash(one) == hash(other)
     }
 
     fn read_tokens(&mut self) {
         let tokens = std::mem::take(&mut self.tokens);
         let mut before = 0;
         for (of, token) in tokens.all().iter().enumerate() {
-            let folded = tokens.folded(token);
+            let letters = token.letters.hash();
             let hash = match token.kind {
-                Kind::Word | Kind::Number => seeded(Seed::Word, folded),
-                Kind::Tag => seeded(Seed::Tag, folded),
-                Kind::Mention => seeded(Seed::Mention, folded),
-                Kind::Link => seeded(Seed::Site, folded),
-                Kind::Sign => seeded(Seed::Sign, folded),
+                Kind::Word | Kind::Number => seeded(Seed::Word, letters),
+                Kind::Tag => seeded(Seed::Tag, letters),
+                Kind::Mention => seeded(Seed::Mention, letters),
+                Kind::Link => seeded(Seed::Site, letters),
+                Kind::Sign => seeded(Seed::Sign, letters),
             };
             // What it stands for, so that a number or a name never seen before still says something.
             let general = match token.kind {
                 Kind::Word | Kind::Sign => hash,
-                Kind::Tag => seeded(Seed::Word, folded),
+                Kind::Tag => seeded(Seed::Word, letters),
                 Kind::Mention => mix(ANY_MENTION),
                 Kind::Link => mix(ANY_LINK),
-                Kind::Number => mix(ANY_NUMBER + folded.len().min(12) as u64),
+                Kind::Number => mix(ANY_NUMBER + u64::from(token.letters.len().min(12))),
             };
-            self.word(hash, of);
+            if self.word(hash, of) {
+                self.topic(hash, of);
+                if !matches!(token.kind, Kind::Link | Kind::Sign) {
+                    let ends = [token.letters.first(), token.letters.end()];
+                    ends.into_iter().flatten().for_each(|run| self.run(run, of));
+                }
+            }
             if general != hash {
                 self.word(general, of);
             }
             self.word(mix(before ^ general.rotate_left(17)), of);
             before = general;
-            self.topic(hash, of);
-            if !matches!(token.kind, Kind::Link | Kind::Sign) {
-                self.runs(folded.as_bytes(), of);
-            }
         }
         self.tokens = tokens;
     }
 
-    fn word(&mut self, hash: u64, of: usize) {
+    /// Add a feature, unless it is there; whether it is new.
+    fn word(&mut self, hash: u64, of: usize) -> bool {
         let place = (hash >> (64 - WORD_BITS)) as u32;
-        if self.seen_words.is_new(place) {
+        let is_new = self.seen_words.is_new(place);
+        if is_new {
             self.words.push(Feature { place, of: of as u16 });
         }
+        is_new
     }
 
+    /// Add a word that is new in the message.
     fn topic(&mut self, hash: u64, of: usize) {
-        let place = (hash << 24 >> (64 - TOPIC_BITS)) as u32;
-        if self.topics.len() < MOST_TOPICS && self.topics.iter().all(|topic| topic.place != place) {
+        if self.topics.len() < MOST_TOPICS {
+            let place = (hash << 24 >> (64 - TOPIC_BITS)) as u32;
             self.topics.push(Feature { place, of: of as u16 });
         }
     }
 
-    /// The runs of four bytes of a word, its start and its end included.
-    fn runs(&mut self, word: &[u8], of: usize) {
-        let word = &word[..word.len().min(MOST_LETTERS)];
-        let mut run: u32 = 0;
-        for (at, &byte) in word.iter().chain(&[0]).enumerate() {
-            run = run << 8 | u32::from(byte);
-            // The first run begins with the word's start, which is 0.
-            if at < 2 {
-                continue;
-            }
-            // Fibonacci hashing (Knuth, 6.4): the high bits of a product depend on all bits of the run.
-            let place = run.wrapping_mul(0x9E37_79B9) >> (32 - LETTER_BITS);
-            if self.seen_letters.is_new(place) {
-                self.letters.push(Feature { place, of: of as u16 });
-            }
+    /// How a word begins or ends, which stays the same where it is bent.
+    fn run(&mut self, run: u32, of: usize) {
+        // Fibonacci hashing (Knuth, 6.4): the high bits of a product depend on all bits of the run.
+        let place = run.wrapping_mul(0x9E37_79B9) >> (32 - LETTER_BITS);
+        if self.seen_letters.is_new(place) {
+            self.letters.push(Feature { place, of: of as u16 });
         }
     }
 }
 
-/// Which features of the message have been seen, without clearing a table for each message.
-struct Seen {
-    rounds: Vec<u16>,
-    round: u16,
+/// Which features of the message have been seen: a small table, which need not be cleared for each message,
+/// as what an earlier one put there is as good as free.
+struct Seen<const SLOTS: usize> {
+    /// Places of features, with the number of the message above them.
+    slots: Box<[u32; SLOTS]>,
+    message: u32,
+    /// How many slots are used for this message, less one: few for a short one, so that they are in the cache.
+    most: usize,
 }
 
-impl Seen {
-    fn new(places: usize) -> Self {
-        Self { rounds: vec![0; places], round: 0 }
+impl<const SLOTS: usize> Seen<SLOTS> {
+    fn new() -> Self {
+        Self { slots: Box::new([0; SLOTS]), message: 0, most: 0 }
     }
 
-    fn start(&mut self) {
-        self.round = self.round.wrapping_add(1);
-        if self.round == 0 {
-            self.rounds.fill(0);
-            self.round = 1;
+    /// A message begins that has at most so many features, which must be fewer than there are slots.
+    fn start(&mut self, features: usize) {
+        self.most = (8 * features + 1).next_power_of_two().min(SLOTS) - 1;
+        self.message += 1;
+        if self.message == 1 << (u32::BITS - WORD_BITS) {
+            self.slots.fill(0);
+            self.message = 1;
         }
     }
 
     fn is_new(&mut self, place: u32) -> bool {
-        match self.rounds.get_mut(place as usize) {
-            Some(round) => std::mem::replace(round, self.round) != self.round,
-            None => false,
+        let feature = self.message << WORD_BITS | place;
+        let mut at = place as usize & self.most;
+        loop {
+            let slot = &mut self.slots[at % SLOTS];
+            if *slot == feature {
+                return false;
+            }
+            if *slot >> WORD_BITS != self.message {
+                *slot = feature;
+                return true;
+            }
+            at = (at + 1) & self.most;
         }
     }
 }
@@ -204,8 +219,8 @@ const ANY_LINK: u64 = 102;
 /// To which its number of digits is added.
 const ANY_NUMBER: u64 = 110;
 
-fn seeded(seed: Seed, folded: &str) -> u64 {
-    mix(xxh3_64(folded.as_bytes()) ^ seed as u64)
+fn seeded(seed: Seed, hash: u64) -> u64 {
+    mix(hash ^ seed as u64)
 }
 
 /// Spreads the bits of a hash: the finisher of SplitMix64 (Steele, Lea and Flood, 2014).

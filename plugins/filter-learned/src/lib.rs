@@ -21,13 +21,13 @@
 //! # Ok::<(), filter_learned::TooFew>(())
 //! ```
 
-pub mod base64;
 mod classifier;
 mod corpus;
 mod features;
 mod feedback;
 mod form;
 mod learn;
+mod letters;
 mod linear;
 mod logistic;
 mod model;
@@ -46,13 +46,14 @@ use xxhash_rust::xxh3::xxh3_64;
 pub use classifier::Classifier;
 pub use model::Model;
 pub use sample::Sample;
-use settings::Settings;
+use settings::{ScoreBy, Settings};
 pub use trainer::{Recipe, TooFew, Trainer};
 
 const GOOD: &str = "looks like what you marked as good";
 const BAD: &str = "looks like what you marked as bad";
 const NOT_ENOUGH: &str = "does not look enough like what you marked as good";
 const TAKEN: &str = "taken as feedback";
+const EXAMPLE: &str = "taken as an example";
 
 /// The log-odds from which on the whole weight is added: 0.98.
 const MOST_LOG_ODDS: f64 = 4.0;
@@ -63,6 +64,8 @@ pub struct Learned {
     /// Of the model's bytes.
     fingerprint: u64,
     classifier: Classifier,
+    /// Takes the examples while the stage is in training.
+    trainer: Option<Trainer>,
     about: String,
 }
 
@@ -83,7 +86,8 @@ impl FilterPlugin for Learned {
         if let Some(state) = state {
             snapshot::read(state, fingerprint, &mut classifier)?;
         }
-        Ok(Self { settings, fingerprint, classifier, about: String::new() })
+        let trainer = settings.training.then(Trainer::default);
+        Ok(Self { settings, fingerprint, classifier, trainer, about: String::new() })
     }
 }
 
@@ -94,10 +98,16 @@ impl Filter for Learned {
             let sample = sample(rows, row);
             match feedback.as_ref().map_or("", |marks| marks.get(row)) {
                 "" => self.judge_row(&sample, time, row, out),
-                mark @ ("good" | "bad") => {
-                    self.classifier.teach(&sample, mark == "good", time);
-                    out.drop(row, TAKEN);
-                }
+                mark @ ("good" | "bad") => match &mut self.trainer {
+                    Some(trainer) => {
+                        trainer.add(&sample, mark == "good", rows.texts(TextField::Channel).get(row));
+                        out.drop(row, EXAMPLE);
+                    }
+                    None => {
+                        self.classifier.teach(&sample, mark == "good", time);
+                        out.drop(row, TAKEN);
+                    }
+                },
                 mark => {
                     out.fail(row, "its feedback is neither `good` nor `bad`");
                     out.about(row, mark);
@@ -108,7 +118,13 @@ impl Filter for Learned {
     }
 
     fn snapshot(&mut self) -> Result<Vec<u8>, StageError> {
-        Ok(snapshot::write(&self.classifier, self.fingerprint))
+        match &self.trainer {
+            Some(trainer) => match trainer.train() {
+                Ok(model) => Ok(model.to_bytes()),
+                Err(few) => Err(StageError::fatal(few.to_string())),
+            },
+            None => Ok(snapshot::write(&self.classifier, self.fingerprint)),
+        }
     }
 }
 
@@ -116,12 +132,16 @@ impl Learned {
     fn judge_row(&mut self, sample: &Sample<'_>, time: i64, row: usize, out: &mut Verdicts) {
         let log_odds = self.classifier.judge(sample, time);
         let p = logistic::probability(log_odds);
-        let Settings { drop_below, keep_above, weight, .. } = self.settings;
+        let Settings { drop_below, keep_above, weight, score_by, .. } = self.settings;
+        let share = match score_by {
+            ScoreBy::Evidence => (log_odds / MOST_LOG_ODDS).clamp(-1.0, 1.0),
+            ScoreBy::Probability => p,
+        };
+        // What is dropped has a score too: so it can be measured how well the score ranks.
+        out.add_score(row, weight * share as f32);
         if p < drop_below || p < keep_above {
             out.drop(row, if p < drop_below || p < 0.5 { BAD } else { NOT_ENOUGH });
         } else if log_odds != 0.0 {
-            let share = (log_odds / MOST_LOG_ODDS).clamp(-1.0, 1.0) as f32;
-            out.add_score(row, weight * share);
             out.reason(row, if p < 0.5 { BAD } else { GOOD });
         } else {
             return;

@@ -6,7 +6,7 @@ use crate::logistic::{Logistic, TERMS};
 use crate::snapshot::take_f32;
 use crible_sdk::snapshot::take;
 
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 /// What was learned from examples: about 0.8 MB.
 #[derive(Clone, Debug, PartialEq)]

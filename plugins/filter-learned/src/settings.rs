@@ -3,28 +3,40 @@
 use crible_sdk::ConfigError;
 use serde::Deserialize;
 
-use crate::base64;
+/// What the score follows.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum ScoreBy {
+    /// The log-odds, as evidence of several rules may be added up.
+    #[default]
+    Evidence,
+    Probability,
+}
 
 /// The config as it is written.
 #[derive(Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Written {
-    model_base64: String,
+    model: String,
+    training: bool,
+    feedback_attr: String,
     drop_below: f64,
     keep_above: f64,
     weight: f64,
-    feedback_attr: String,
+    score_by: ScoreBy,
     half_life: String,
 }
 
 impl Default for Written {
     fn default() -> Self {
         Self {
-            model_base64: String::new(),
+            model: String::new(),
+            training: false,
+            feedback_attr: String::new(),
             drop_below: 0.0,
             keep_above: 0.0,
             weight: 1.0,
-            feedback_attr: "feedback".into(),
+            score_by: ScoreBy::default(),
             half_life: "30d".into(),
         }
     }
@@ -34,21 +46,25 @@ impl Default for Written {
 pub(crate) struct Settings {
     /// The model's bytes; empty where there is none.
     pub(crate) model: Vec<u8>,
+    /// Whether marked messages are examples, of which a model is to be made.
+    pub(crate) training: bool,
+    /// The attribute that bears marks; empty where none are taken.
+    pub(crate) feedback_attr: String,
     /// Between 0 and 1.
     pub(crate) drop_below: f64,
     /// Between 0 and 1.
     pub(crate) keep_above: f64,
     pub(crate) weight: f32,
-    pub(crate) feedback_attr: String,
+    pub(crate) score_by: ScoreBy,
     /// In ms; at least 1.
     pub(crate) half_life: i64,
 }
 
 impl Settings {
     pub(crate) fn read(config: &str) -> Result<Self, ConfigError> {
-        let Written { model_base64, drop_below, keep_above, weight, feedback_attr, half_life } =
+        let Written { model, training, feedback_attr, drop_below, keep_above, weight, score_by, half_life } =
             crible_sdk::settings(config)?;
-        let model = base64::decode(&model_base64).ok_or_else(unreadable_model)?;
+        let model = crible_sdk::content(&model).ok_or_else(unreadable_model)?;
         for (name, of) in [("drop_below", drop_below), ("keep_above", keep_above)] {
             if !(0.0..=1.0).contains(&of) {
                 let message = format!("`{name}` is {of}, and a probability lies between 0 and 1");
@@ -72,12 +88,12 @@ impl Settings {
                     .at("/half_life")
                     .hint("Write a number and a unit, such as 12h, 30d or 52w.")
             })?;
-        Ok(Self { model, drop_below, keep_above, weight, feedback_attr, half_life })
+        Ok(Self { model, training, feedback_attr, drop_below, keep_above, weight, score_by, half_life })
     }
 }
 
 pub(crate) fn unreadable_model() -> ConfigError {
     ConfigError::new("the model cannot be read: it is damaged, or another version wrote it")
-        .at("/model_base64")
-        .hint("Train it anew from the examples.")
+        .at("/model")
+        .hint("Make it anew from the examples with `crible train`.")
 }

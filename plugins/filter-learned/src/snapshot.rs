@@ -9,7 +9,7 @@ use crate::classifier::Classifier;
 use crate::feedback::Weight;
 use crate::stream::{Count, Stream};
 
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 pub(crate) fn write(classifier: &Classifier, fingerprint: u64) -> Vec<u8> {
     let Classifier { stream, feedback, .. } = classifier;

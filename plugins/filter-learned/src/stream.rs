@@ -30,7 +30,7 @@ pub(crate) fn background<'a>(rows: impl Iterator<Item = &'a [u32]>) -> Table {
         messages += 1.0;
         places.iter().for_each(|&place| counts[place as usize] += 1.0);
     }
-    let rates: Vec<f32> = counts.iter().map(|count| ((count + 1.0) / (messages + 2.0)).ln()).collect();
+    let rates: Vec<f32> = counts.iter().map(|count| ln((count + 1.0) / (messages + 2.0))).collect();
     Table::round(&rates)
 }
 
@@ -77,19 +77,21 @@ impl Stream {
     ) -> Cues {
         let (mean, deviation) = (self.mean(), self.deviation());
         let part = shorten(topics.len());
+        let of_all = ln(self.all.messages + COMMON_START);
         let (mut company, mut most) = (0.0f32, 0.0f32);
         for topic in topics {
             let Count { messages, margins } = self.count(topic.place);
-            let trust = messages / (messages + DOUBT);
-            let common = (messages + 0.02) / (self.all.messages + COMMON_START);
-            let burst = (common.ln() - background.get(topic.place)).clamp(0.0, MOST_BURST);
+            let burst = (ln(messages + 0.02) - of_all - background.get(topic.place)).min(MOST_BURST);
+            if burst <= 0.0 || messages == 0.0 {
+                continue;
+            }
             let better = (margins - messages * mean) / ((messages + DOUBT) * deviation);
             company += better * burst * part;
             if let Some(given) = given.get_mut(usize::from(topic.of)) {
                 *given += better * burst * part * weight;
             }
             if messages >= 3.0 {
-                most = most.max(burst * trust);
+                most = most.max(burst * messages / (messages + DOUBT));
             }
         }
         [margin, (margin - mean) / deviation, company, most]
@@ -119,5 +121,32 @@ impl Stream {
 
     fn count(&self, place: u32) -> Count {
         self.words.get(place as usize).copied().unwrap_or_default()
+    }
+}
+
+/// The natural logarithm of a positive number, by nothing but sums, products and quotients, so that every
+/// machine gets the same; exact to a few units in the last place.
+fn ln(number: f32) -> f32 {
+    // The number is a power of two times a fraction between the root of one half and the root of two.
+    let bits = number.to_bits();
+    let power = (bits.wrapping_sub(std::f32::consts::FRAC_1_SQRT_2.to_bits()) as i32) >> 23;
+    let fraction = f32::from_bits(bits.wrapping_sub((power << 23) as u32));
+    // ln((1 + x) / (1 - x)) = 2 (x + x^3/3 + x^5/5 + …).
+    let x = (fraction - 1.0) / (fraction + 1.0);
+    let square = x * x;
+    let series = 1.0 + square * (1.0 / 3.0 + square * (1.0 / 5.0 + square * (1.0 / 7.0)));
+    power as f32 * std::f32::consts::LN_2 + 2.0 * x * series
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn logarithms_are_those_of_the_books() {
+        for number in [1e-6f32, 0.02, 0.5, std::f32::consts::FRAC_1_SQRT_2, 0.9999, 1.0, 1.5, 2.0, 50_050.0] {
+            let exact = f64::from(number).ln();
+            assert!((f64::from(ln(number)) - exact).abs() <= 1e-6 * exact.abs().max(0.1), "{number}");
+        }
     }
 }

@@ -1,6 +1,8 @@
 //! A text as tokens: words, tags, mentions, numbers, addresses, emoji and strong signs, in small letters and
 //! without accents.
 
+use crate::letters::Letters;
+
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -14,27 +16,42 @@ pub(crate) enum Kind {
     Sign,
 }
 
-/// A token: its folded form and where it stands in the text, both in bytes.
+/// A token: what is known of its letters, and where it stands in the text, in bytes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Token {
     pub(crate) kind: Kind,
-    folded: (u32, u32),
+    /// Small and without accents.
+    pub(crate) letters: Letters,
     source: (u32, u32),
 }
 
 /// The tokens of one text at a time; its memory is used again for the next.
 #[derive(Default)]
 pub(crate) struct Tokens {
-    folded: String,
     tokens: Vec<Token>,
 }
 
 /// How many tokens of a text are looked at, so that the longest text costs a bounded time.
 pub(crate) const MOST: usize = 1_000;
 
+/// What an ASCII byte is: part of a word, as its small letter; 0 where it stands between words.
+static PART: [u8; 256] = parts();
+
+const fn parts() -> [u8; 256] {
+    let mut parts = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        let plain = byte as u8;
+        if plain.is_ascii_alphanumeric() || plain == b'_' {
+            parts[byte] = plain.to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    parts
+}
+
 impl Tokens {
     pub(crate) fn clear(&mut self) {
-        self.folded.clear();
         self.tokens.clear();
     }
 
@@ -42,80 +59,82 @@ impl Tokens {
         &self.tokens
     }
 
-    pub(crate) fn folded(&self, token: &Token) -> &str {
-        let (start, end) = token.folded;
-        self.folded.get(start as usize..end as usize).unwrap_or_default()
-    }
-
     /// Read a text; the tokens that were read before stay.
     pub(crate) fn read(&mut self, text: &str) {
-        let mut rest = text.char_indices().peekable();
-        while let Some((at, c)) = rest.next() {
-            if self.tokens.len() >= MOST {
-                return;
-            }
-            let kind = match c {
-                '#' | '@' if rest.peek().is_some_and(|&(_, next)| is_part(next)) => {
-                    if c == '#' {
-                        Kind::Tag
-                    } else {
-                        Kind::Mention
-                    }
-                }
-                _ if is_part(c) => Kind::Word,
-                '!' | '?' => {
-                    let mut end = at + c.len_utf8();
-                    while let Some((at, c)) = rest.next_if(|&(_, next)| matches!(next, '!' | '?')) {
-                        end = at + c.len_utf8();
-                    }
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while let Some(&byte) = bytes.get(at)
+            && self.tokens.len() < MOST
+        {
+            at = match byte {
+                _ if PART[usize::from(byte)] != 0 => match address_len(&text[at..]) {
+                    Some(len) => self.push(Kind::Link, crible_sdk::site(&text[at..at + len]), at, at + len),
+                    None => self.read_word(Kind::Word, text, at, at),
+                },
+                b'#' if starts_word(text, at + 1) => self.read_word(Kind::Tag, text, at, at + 1),
+                b'@' if starts_word(text, at + 1) => self.read_word(Kind::Mention, text, at, at + 1),
+                b'!' | b'?' => {
+                    let len = bytes[at..].iter().take_while(|byte| matches!(byte, b'!' | b'?')).count();
                     // One, or more than one: three exclamation marks say no more than five.
-                    let form = if end - at > 1 {
-                        "!!"
-                    } else if c == '!' {
-                        "!"
-                    } else {
-                        "?"
+                    let form = match (len, byte) {
+                        (1, b'!') => "!",
+                        (1, _) => "?",
+                        _ => "!!",
                     };
-                    self.push(Kind::Sign, form, at, end);
-                    continue;
+                    self.push(Kind::Sign, form, at, at + len)
                 }
-                _ if is_sign(c) => {
-                    let end = at + c.len_utf8();
-                    self.push(Kind::Sign, &text[at..end], at, end);
-                    continue;
-                }
-                _ => continue,
+                b'$' | b'%' => self.push(Kind::Sign, &text[at..=at], at, at + 1),
+                0..0x80 => at + 1,
+                _ => match text[at..].chars().next() {
+                    Some(c) if is_part(c) => self.read_word(Kind::Word, text, at, at),
+                    Some(c) if is_sign(c) => {
+                        let end = at + c.len_utf8();
+                        self.push(Kind::Sign, &text[at..end], at, end)
+                    }
+                    c => at + c.map_or(1, char::len_utf8),
+                },
             };
-            if kind == Kind::Word
-                && let Some(len) = address_len(&text[at..])
-            {
-                let end = at + len;
-                while rest.next_if(|&(next, _)| next < end).is_some() {}
-                self.push(Kind::Link, crible_sdk::site(&text[at..end]), at, end);
-                continue;
-            }
-            let start = self.folded.len();
-            let mut end = at + c.len_utf8();
-            let mut digits = c.is_ascii_digit();
-            if kind == Kind::Word {
-                fold(c, &mut self.folded);
-            }
-            while let Some((at, c)) = rest.next_if(|&(_, next)| is_part(next)) {
-                digits &= c.is_ascii_digit();
-                fold(c, &mut self.folded);
-                end = at + c.len_utf8();
-            }
-            let kind = if digits && kind == Kind::Word { Kind::Number } else { kind };
-            let folded = (start as u32, self.folded.len() as u32);
-            self.tokens.push(Token { kind, folded, source: (at as u32, end as u32) });
         }
     }
 
-    fn push(&mut self, kind: Kind, form: &str, at: usize, end: usize) {
-        let start = self.folded.len();
-        form.chars().for_each(|c| fold(c, &mut self.folded));
-        let folded = (start as u32, self.folded.len() as u32);
-        self.tokens.push(Token { kind, folded, source: (at as u32, end as u32) });
+    /// Read a word whose token begins at `start` and whose letters begin at `at`; where it ends.
+    fn read_word(&mut self, kind: Kind, text: &str, start: usize, mut at: usize) -> usize {
+        let bytes = text.as_bytes();
+        let mut letters = Letters::default();
+        let mut digits = true;
+        loop {
+            // In a copy, which the processor's registers hold.
+            let mut plain = letters;
+            let parts = bytes[at..].iter().map(|&byte| PART[usize::from(byte)]).take_while(|&part| part != 0);
+            for part in parts {
+                plain.push(part);
+                digits &= part <= b'9';
+            }
+            at += (plain.len() - letters.len()) as usize;
+            letters = plain;
+            if bytes.get(at).is_none_or(u8::is_ascii) {
+                break;
+            }
+            match text[at..].chars().next() {
+                Some(c) if is_part(c) => {
+                    fold(c, &mut letters);
+                    digits = false;
+                    at += c.len_utf8();
+                }
+                _ => break,
+            }
+        }
+        let kind = if digits && kind == Kind::Word { Kind::Number } else { kind };
+        self.tokens.push(Token { kind, letters, source: (start as u32, at as u32) });
+        at
+    }
+
+    /// Add a token of this form; where it ends.
+    fn push(&mut self, kind: Kind, form: &str, start: usize, end: usize) -> usize {
+        let mut letters = Letters::default();
+        form.chars().for_each(|c| fold(c, &mut letters));
+        self.tokens.push(Token { kind, letters, source: (start as u32, end as u32) });
+        end
     }
 }
 
@@ -126,11 +145,20 @@ impl Token {
     }
 }
 
+/// Whether there is part of a word at a place.
+fn starts_word(text: &str, at: usize) -> bool {
+    text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(is_part)
+}
+
 fn is_part(c: char) -> bool {
-    if c.is_ascii() {
-        c.is_ascii_alphanumeric() || c == '_'
-    } else {
-        c.is_alphanumeric() || matches!(c, '\u{300}'..='\u{36F}')
+    match c {
+        '\0'..='\x7F' => PART[c as usize] != 0,
+        // Accented letters, and accents that stand behind their letter.
+        '\u{C0}'..='\u{24F}' => !matches!(c, '×' | '÷'),
+        '\u{300}'..='\u{36F}' => true,
+        // Apostrophes, dashes, dots.
+        '\u{2010}'..='\u{203A}' => false,
+        _ => c.is_alphanumeric(),
     }
 }
 
@@ -140,6 +168,9 @@ fn is_sign(c: char) -> bool {
 }
 
 fn address_len(text: &str) -> Option<usize> {
+    if !matches!(text.as_bytes().first(), Some(b'h' | b'H' | b'w' | b'W')) {
+        return None;
+    }
     let starts = |scheme: &str| text.get(..scheme.len()).is_some_and(|s| s.eq_ignore_ascii_case(scheme));
     if !(starts("http://") || starts("https://") || starts("www.")) {
         return None;
@@ -148,17 +179,9 @@ fn address_len(text: &str) -> Option<usize> {
 }
 
 /// Small letters without accents, for the letters of French and its neighbours; others are made small.
-#[inline]
-fn fold(c: char, out: &mut String) {
-    if c.is_ascii() {
-        out.push(c.to_ascii_lowercase());
-    } else {
-        fold_accented(c, out);
-    }
-}
-
-fn fold_accented(c: char, out: &mut String) {
+fn fold(c: char, out: &mut Letters) {
     let plain = match c {
+        '\0'..='\x7F' => return out.push(c.to_ascii_lowercase() as u8),
         'à'..='å' | 'À'..='Å' => "a",
         'æ' | 'Æ' => "ae",
         'ç' | 'Ç' => "c",
@@ -172,19 +195,22 @@ fn fold_accented(c: char, out: &mut String) {
         'ß' => "ss",
         // Accents that stand behind their letter.
         '\u{300}'..='\u{36F}' => "",
-        _ => return out.extend(c.to_lowercase()),
+        _ => {
+            let mut utf8 = [0; 4];
+            return c.to_lowercase().for_each(|c| out.push_all(c.encode_utf8(&mut utf8).as_bytes()));
+        }
     };
-    out.push_str(plain);
+    out.push_all(plain.as_bytes());
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn tokens(text: &str) -> Vec<(Kind, String)> {
+    fn tokens(text: &str) -> Vec<(Kind, u64)> {
         let mut tokens = Tokens::default();
         tokens.read(text);
-        tokens.all().iter().map(|token| (token.kind, tokens.folded(token).to_owned())).collect()
+        tokens.all().iter().map(|token| (token.kind, token.letters.hash())).collect()
     }
 
     #[test]
@@ -200,8 +226,7 @@ mod tests {
             (Kind::Sign, "🎉"),
         ];
         let found = tokens("L’ÉTÉ #Café @zoé_1 2012 https://www.journal.fr/a?b!c !!! 🎉");
-        let found: Vec<(Kind, &str)> = found.iter().map(|(kind, form)| (*kind, form.as_str())).collect();
-        assert_eq!(found, expected);
+        assert_eq!(found, expected.map(|(kind, form)| (kind, Letters::of(form).hash())));
     }
 
     #[test]

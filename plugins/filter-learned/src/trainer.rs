@@ -19,7 +19,7 @@ const FOLDS: usize = 8;
 /// What a model is made of. Leave a part out to see what it gains.
 #[derive(Clone, Copy, Debug)]
 pub struct Recipe {
-    /// Runs of letters, besides words and pairs of words.
+    /// How words begin and end, besides words and pairs of words.
     pub letters: bool,
     /// Length, capitals, digits, signs, counts of mentions, tags and links.
     pub form: bool,

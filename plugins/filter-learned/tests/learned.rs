@@ -4,15 +4,24 @@
 
 use std::sync::LazyLock;
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use crible_sdk::testing::{Judge, Judged, check_examples, judge};
 use crible_sdk::{Filter, FilterPlugin, Message};
-use filter_learned::{Classifier, Learned, Model, Recipe, Sample, TooFew, Trainer, base64};
+use filter_learned::{Classifier, Learned, Model, Recipe, Sample, TooFew, Trainer};
 use proptest::prelude::*;
 
 const DAY: i64 = 86_400_000;
 
+/// A stage that takes feedback, unless its config says otherwise.
 fn learned(config: &str) -> Learned {
-    Learned::configure(config, None).unwrap()
+    Learned::configure(&listening(config), None).unwrap()
+}
+
+fn listening(config: &str) -> String {
+    let mut config: serde_json::Value = serde_json::from_str(config).unwrap();
+    config.as_object_mut().unwrap().entry("feedback_attr").or_insert("feedback".into());
+    config.to_string()
 }
 
 fn message(text: &str) -> Message {
@@ -42,7 +51,7 @@ fn train() -> Model {
 }
 
 fn with_model(options: &str) -> String {
-    format!(r#"{{"model_base64": "{}"{options}}}"#, base64::encode(&trained().to_bytes()))
+    format!(r#"{{"model": "{}"{options}}}"#, BASE64_STANDARD.encode(trained().to_bytes()))
 }
 
 #[test]
@@ -92,6 +101,17 @@ fn feedback_teaches_at_once_and_is_forgotten_with_time() {
 }
 
 #[test]
+fn the_score_may_be_the_probability_and_what_is_dropped_has_one_too() {
+    let messages = [message("évacuation en cours, le pont est fermé"), message("Un déjeuner délicieux !")];
+    let by = |options: &str| judge(&mut learned(&with_model(options)), &messages, 2);
+    let (odds, chances) =
+        (by(r#", "drop_below": 0.5"#), by(r#", "drop_below": 0.5, "score_by": "probability", "weight": 2"#));
+    assert_eq!((odds[1].verdict, chances[1].verdict), ("drop", "drop"));
+    assert!(odds[0].score > 0.1 && odds[1].score < -0.1, "{odds:?}");
+    assert!(chances[0].score > 1.0 && (0.0..1.0).contains(&chances[1].score), "{chances:?}");
+}
+
+#[test]
 fn feedback_corrects_what_examples_taught() {
     let text = "mon déjeuner était délicieux";
     let mut messages = vec![message(text)];
@@ -120,8 +140,8 @@ fn a_config_that_cannot_be_meant_is_refused() {
         (r#"{"weight": 1e300}"#, "/weight"),
         (r#"{"half_life": "soon"}"#, "/half_life"),
         (r#"{"half_life": "0s"}"#, "/half_life"),
-        (r#"{"model_base64": "no model"}"#, "/model_base64"),
-        (r#"{"model_base64": "AAAA"}"#, "/model_base64"),
+        (r#"{"model": "no model"}"#, "/model"),
+        (r#"{"model": "AAAA"}"#, "/model"),
     ] {
         let error = Learned::configure(config, None).err().unwrap();
         assert_eq!(error.pointer, place, "{config}");
@@ -150,7 +170,7 @@ fn another_model_keeps_what_feedback_taught() {
     let mut filter = learned("{}");
     judge(&mut filter, &[marked("un prix gratuit", "bad", 0)], 1);
     let state = filter.snapshot().unwrap();
-    let mut retrained = Learned::configure(&with_model(""), Some(&state)).unwrap();
+    let mut retrained = Learned::configure(&listening(&with_model("")), Some(&state)).unwrap();
     let asked = [message("un prix gratuit")];
     let taught = judge(&mut retrained, &asked, 1);
     assert!(taught[0].score < judge(&mut learned(&with_model("")), &asked, 1)[0].score);
@@ -170,6 +190,24 @@ fn a_model_that_is_cut_or_of_another_version_is_refused() {
     for bias in [f32::NAN, 1e30] {
         assert_eq!(Model::from_bytes(&[&bytes[..1], &bias.to_le_bytes(), &bytes[5..]].concat()), None);
     }
+}
+
+#[test]
+fn a_stage_in_training_makes_the_model_of_its_examples() {
+    let mut stage = learned(r#"{"training": true}"#);
+    let mut messages = Vec::new();
+    for number in 0..40 {
+        let channel = format!("town {}", number % 4);
+        let good = format!("Inondation : le pont {number} est fermé, évacuation en cours");
+        messages.push(Message { channel: channel.clone(), ..marked(&good, "good", 0) });
+        let bad = format!("mon déjeuner {number} était délicieux 😋");
+        messages.push(Message { channel, ..marked(&bad, "bad", 0) });
+    }
+    let judged = judge(&mut stage, &messages, 7);
+    assert!(judged.iter().all(|judged| judged.reason == "taken as an example"));
+    assert_eq!(Model::from_bytes(&stage.snapshot().unwrap()), Some(trained()));
+    let few = learned(r#"{"training": true}"#).snapshot().unwrap_err();
+    assert!(few.message.contains("too few"), "{}", few.message);
 }
 
 #[test]
@@ -225,7 +263,7 @@ fn run_with_restarts(config: &str, messages: &[Message], batch: usize, restarts:
         run.batch(&mut filter, messages).unwrap();
         if *restart {
             let state = filter.snapshot().unwrap();
-            filter = Learned::configure(config, Some(&state)).unwrap();
+            filter = Learned::configure(&listening(config), Some(&state)).unwrap();
             assert_eq!(filter.snapshot().unwrap(), state);
         }
     }
@@ -242,12 +280,5 @@ proptest! {
         let config = with_model(r#", "drop_below": 0.3, "keep_above": 0.6, "half_life": "12h""#);
         let undisturbed = judge(&mut learned(&config), &messages, 1);
         prop_assert_eq!(run_with_restarts(&config, &messages, batch, &restarts), undisturbed);
-    }
-
-    #[test]
-    fn bytes_come_back_from_text(bytes in prop::collection::vec(any::<u8>(), 0..40), text in "[A-Za-z+/=é]{0,12}") {
-        prop_assert_eq!(base64::decode(&base64::encode(&bytes)), Some(bytes));
-        // Text that is none never panics.
-        base64::decode(&text);
     }
 }

@@ -44,8 +44,56 @@ fn every_example_is_fine_and_runs() {
         let checked = run(&["check", config.to_str().unwrap()]);
         assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stderr));
         let said = run_well(&config);
-        assert!(said.contains("3,146"), "{}: the summary counts the messages: {said}", config.display());
+        let all = if config.ends_with("alerts.toml") { "2,873" } else { "3,146" };
+        assert!(said.contains(all), "{}: the summary counts the messages: {said}", config.display());
+        let text = fs::read_to_string(&config).unwrap();
+        let tried = run(&["test", config.to_str().unwrap()]);
+        assert_eq!(tried.status.success(), text.contains("[[test]]"), "{}", config.display());
     }
+}
+
+/// What an example prints, in one line.
+fn screen(example: &str) -> String {
+    let folder = examples();
+    let output = run(&["run", folder.path().join(example).to_str().unwrap()]);
+    let screen = String::from_utf8(output.stdout).unwrap();
+    screen.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn the_alerts_are_all_that_must_be_heard_of_and_nothing_that_is_well() {
+    let screen = screen("alerts.toml");
+    for alert in crible_testkit::timeline::alert_texts().unwrap() {
+        assert!(screen.contains(&alert), "{alert}");
+    }
+    assert!(!screen.contains("[OK]") && !screen.contains("no action needed"), "{screen}");
+    assert_eq!(screen.matches("2026-03-14").count(), 12, "{screen}");
+}
+
+#[test]
+fn the_quiet_day_has_ten_messages_that_matter() {
+    let screen = screen("quiet-ten.toml");
+    assert_eq!(screen.matches("among the 10 best of its day").count(), 10, "{screen}");
+    let matter = that_matter().iter().filter(|text| screen.contains(text.as_str())).count();
+    assert!(matter >= 9, "{matter} of 10 were written by hand: {screen}");
+}
+
+#[test]
+fn the_journalist_reads_in_both_languages_what_was_written_by_hand() {
+    let screen = screen("journalist.toml");
+    let matter = that_matter().iter().filter(|text| screen.contains(text.as_str())).count();
+    assert!(matter >= 14, "{matter} of 20 were written by hand: {screen}");
+    assert!(screen.contains("In English: Bavard-41M") || screen.contains("Our study of 2,300"), "{screen}");
+    assert!(!screen.contains("story:"), "labels for stages are not shown to readers: {screen}");
+}
+
+#[test]
+fn a_report_names_the_specialist_of_the_water() {
+    let folder = examples();
+    let (config, data) = (folder.path().join("specialists.toml"), folder.path().join("data/timeline.jsonl"));
+    let output = run(&["report", "authors", config.to_str().unwrap(), "--on", data.to_str().unwrap()]);
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.contains("marc_tardieu") && said.contains("3 of 3"), "{said}");
 }
 
 #[test]

@@ -7,6 +7,8 @@ mod examples;
 mod following;
 mod misbehaving;
 mod program;
+mod quarantine;
 mod real_data;
 mod stopping;
+mod teaching;
 mod terminal;

@@ -1,14 +1,15 @@
 //! The figures for machines.
 
-use crible::Loaded;
 use serde_json::{Value, json};
 
-use crate::args::Eval;
+use crate::eval::Evaluated;
+use crate::eval::by::Group;
 use crate::eval::outcome::{Example, Outcome, Share, Sort};
 use crate::eval::ranking::{are_probabilities, calibration_error, ranking, reliability};
 
 /// All figures as one object. What cannot be said (the precision of nothing) is `null`.
-pub(crate) fn json(loaded: &Loaded, outcome: &Outcome, args: &Eval) -> Value {
+pub(crate) fn json(evaluated: &Evaluated<'_>) -> Value {
+    let Evaluated { pipeline, file, labels, outcome, groups } = evaluated;
     let confusion = outcome.confusion();
     let stages = outcome.stages.iter().map(|stage| {
         let mut value = share(&stage.stopped);
@@ -21,10 +22,10 @@ pub(crate) fn json(loaded: &Loaded, outcome: &Outcome, args: &Eval) -> Value {
         value
     });
     json!({
-        "pipeline": loaded.name(),
-        "file": args.labelled.to_string_lossy(),
-        "label": args.label,
-        "positive": args.positive,
+        "pipeline": pipeline,
+        "file": file.to_string_lossy(),
+        "label": labels.label,
+        "positive": labels.positive,
         "messages": outcome.labelled() + outcome.unlabelled,
         "labelled": outcome.labelled(),
         "unlabelled": outcome.unlabelled,
@@ -45,6 +46,21 @@ pub(crate) fn json(loaded: &Loaded, outcome: &Outcome, args: &Eval) -> Value {
         "score": score(outcome),
         "stages": stages.collect::<Vec<_>>(),
         "no_sink": share(&outcome.lost),
+        "groups": groups.iter().map(group).collect::<Vec<_>>(),
+    })
+}
+
+fn group(of: &Group) -> Value {
+    let confusion = &of.confusion;
+    json!({
+        "group": of.name,
+        "messages": of.messages,
+        "positives": of.positives,
+        "precision": confusion.precision(),
+        "recall": confusion.recall(),
+        "f1": confusion.f1(),
+        "accuracy": confusion.accuracy(),
+        "average_precision": of.average_precision,
     })
 }
 

@@ -1,106 +1,134 @@
 //! `crible eval`: how well a pipeline tells the essential from the rest, on messages whose labels say it.
 
+mod by;
 mod json;
-mod label;
 mod outcome;
 mod ranking;
 mod report;
 mod sentences;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
+use std::path::Path;
 
-use crible::{Judgement, Loaded, Recording, RunError};
+use crible::{Judgement, Loaded, Replay, RunError};
 
-use crate::args::Eval;
-use crate::eval::outcome::{Labelled, Outcome};
+use crate::args::{Eval, Labels};
+use crate::eval::by::Group;
+use crate::eval::outcome::Outcome;
+use crate::labels::{Labelled, Reading};
 use crate::language::Language;
 use crate::output::print;
 use crate::{WRONG, recorded, refusal, setup};
 
-/// Names of attributes that are shown where the label is not found.
-const SHOWN: usize = 12;
+/// What came of a labelled file, and where that is to be said.
+pub(crate) struct Evaluated<'a> {
+    pub(crate) pipeline: &'a str,
+    pub(crate) file: &'a Path,
+    pub(crate) labels: &'a Labels,
+    pub(crate) outcome: Outcome,
+    /// Where all groups but one were trained on, in turn: what came of each.
+    pub(crate) groups: Vec<Group>,
+}
 
 /// Judge a labelled file and say how well it went.
 pub(crate) fn eval(args: &Eval, language: Language) -> anyhow::Result<u8> {
+    if let (Some(by), Some(stage)) = (&args.by, &args.stage) {
+        return by::eval(args, by, stage, language);
+    }
     let crible = setup::crible();
     let opened = crible.load(&args.pipeline).and_then(|loaded| {
         let recording = crible.recording(&args.labelled, &loaded)?;
         Ok((loaded, recording))
     });
-    let (loaded, mut recording) = match opened {
+    let (loaded, recording) = match opened {
         Ok(opened) => opened,
         Err(error) => return Ok(refusal::tell_load_error(&error, language)),
     };
-    let (outcome, attributes) = match judge(&loaded, &mut recording, args) {
-        Ok(judged) => judged,
+    evaluate(&loaded, Reading::new(recording, &args.labels), &args.labelled, args.json, language)
+}
+
+/// Judge labelled messages and say how well it went.
+pub(crate) fn evaluate(
+    loaded: &Loaded,
+    mut reading: Reading<'_>,
+    file: &Path,
+    json: bool,
+    language: Language,
+) -> anyhow::Result<u8> {
+    let outcome = match judge(loaded, &mut reading) {
+        Ok(outcome) => outcome,
         Err(error) => return Ok(refusal::tell_run_error(&error)),
     };
-    recorded::tell_malformed(&recording, language);
-    if let Some((message, hint)) = unusable(&outcome, &attributes, args, language) {
+    recorded::tell_malformed(&reading.recording, language);
+    if let Some((message, hint)) = reading.unusable(file, &outcome.labels, outcome.unlabelled, language) {
         refusal::tell(&message, Some(&hint));
         return Ok(WRONG);
     }
-    if args.json {
-        print(&format!("{:#}\n", json::json(&loaded, &outcome, args)))?;
-    } else {
-        print(&report::report(&loaded, &outcome, args, language))?;
+    let labels = reading.labels;
+    tell(&Evaluated { pipeline: loaded.name(), file, labels, outcome, groups: Vec::new() }, json, language)
+}
+
+fn tell(evaluated: &Evaluated<'_>, json: bool, language: Language) -> anyhow::Result<u8> {
+    match json {
+        true => print(&format!("{:#}\n", json::json(evaluated)))?,
+        false => print(&report::report(evaluated, language))?,
     }
     Ok(0)
 }
 
-/// What came of the file, and the names of the attributes that its messages have.
-fn judge(
-    loaded: &Loaded,
-    recording: &mut Recording,
-    args: &Eval,
-) -> Result<(Outcome, BTreeSet<String>), RunError> {
-    let mut replay = loaded.replay()?;
-    let mut outcome = Outcome::new(replay.costs().into_iter().map(|cost| cost.stage));
-    let mut attributes = BTreeSet::new();
-    let mut waiting: HashMap<u64, Labelled> = HashMap::new();
-    let mut next = 0;
-    let mut settle = |waiting: &mut HashMap<u64, Labelled>, judgements: Vec<Judgement>| {
-        for judgement in judgements {
-            if let Some(labelled) = waiting.remove(&judgement.number) {
-                outcome.count(labelled, judgement);
-            }
-        }
-    };
+/// What came of the file.
+fn judge(loaded: &Loaded, reading: &mut Reading<'_>) -> Result<Outcome, RunError> {
+    let mut judging = Judging::new(loaded)?;
     loop {
-        let mut messages = recording.read()?;
+        let messages = reading.read()?;
         if messages.is_empty() {
             break;
         }
-        for message in &mut messages {
-            let label = label::take(message, &args.label);
-            if label.is_none() && attributes.len() < SHOWN {
-                attributes.extend(message.attrs.keys().cloned());
-            }
-            let positive = label.as_ref().is_some_and(|label| args.positive.contains(label));
-            waiting.insert(next, Labelled { message: message.clone(), label, positive });
-            next += 1;
-        }
-        settle(&mut waiting, replay.judge(&messages)?);
+        judging.judge(messages)?;
     }
-    settle(&mut waiting, replay.end()?);
-    outcome.cost(&replay.costs());
-    outcome.malformed = recording.malformed();
-    Ok((outcome, attributes))
+    let mut outcome = judging.end()?;
+    outcome.malformed = reading.recording.malformed();
+    Ok(outcome)
 }
 
-/// Why the labels do not serve, and what to do about it.
-fn unusable(
-    outcome: &Outcome,
-    attributes: &BTreeSet<String>,
-    args: &Eval,
-    language: Language,
-) -> Option<(String, String)> {
-    if outcome.labelled() == 0 {
-        let seen: Vec<&str> = attributes.iter().map(String::as_str).take(SHOWN).collect();
-        return Some(sentences::no_labels(args, outcome.unlabelled == 0, &seen, language));
+/// Labelled messages on their way through the filters.
+struct Judging {
+    replay: Replay,
+    outcome: Outcome,
+    waiting: HashMap<u64, Labelled>,
+    next: u64,
+}
+
+impl Judging {
+    fn new(loaded: &Loaded) -> Result<Self, RunError> {
+        let replay = loaded.replay()?;
+        let outcome = Outcome::new(replay.costs().into_iter().map(|cost| cost.stage));
+        Ok(Self { replay, outcome, waiting: HashMap::new(), next: 0 })
     }
-    if outcome.positives() == 0 {
-        return Some(sentences::no_positives(args, &outcome.labels, language));
+
+    fn judge(&mut self, labelled: Vec<Labelled>) -> Result<(), RunError> {
+        let messages: Vec<_> = labelled.iter().map(|labelled| labelled.message.clone()).collect();
+        for labelled in labelled {
+            self.waiting.insert(self.next, labelled);
+            self.next += 1;
+        }
+        let judgements = self.replay.judge(&messages)?;
+        self.settle(judgements);
+        Ok(())
     }
-    None
+
+    fn settle(&mut self, judgements: Vec<Judgement>) {
+        for judgement in judgements {
+            if let Some(labelled) = self.waiting.remove(&judgement.number) {
+                self.outcome.count(labelled, judgement);
+            }
+        }
+    }
+
+    fn end(mut self) -> Result<Outcome, RunError> {
+        let judgements = self.replay.end()?;
+        self.settle(judgements);
+        self.outcome.cost(&self.replay.costs());
+        Ok(self.outcome)
+    }
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use crible::{Cost, Judgement, Message};
 
 use crate::eval::ranking::Scored;
+use crate::labels::Labelled;
 
 /// Examples that are shown of each sort.
 const EXAMPLES: usize = 3;
@@ -41,6 +42,16 @@ pub(crate) struct Share {
     pub(crate) wrongly: Sort,
 }
 
+impl Share {
+    fn add(&mut self, other: Self) {
+        for (sort, other) in [(&mut self.rightly, other.rightly), (&mut self.wrongly, other.wrongly)] {
+            sort.messages += other.messages;
+            let room = EXAMPLES.saturating_sub(sort.examples.len());
+            sort.examples.extend(other.examples.into_iter().take(room));
+        }
+    }
+}
+
 /// A stage and what it did not let pass.
 #[derive(Clone, Debug)]
 pub(crate) struct StageShare {
@@ -64,15 +75,6 @@ pub(crate) struct Outcome {
     /// What no filter refused, and yet reached no sink.
     pub(crate) lost: Share,
     pub(crate) scored: Vec<Scored>,
-}
-
-/// A message that waits for its judgement.
-pub(crate) struct Labelled {
-    pub(crate) message: Message,
-    /// Absent where it bears none.
-    pub(crate) label: Option<String>,
-    /// Whether it is to be kept.
-    pub(crate) positive: bool,
 }
 
 impl Outcome {
@@ -107,6 +109,23 @@ impl Outcome {
     pub(crate) fn cost(&mut self, costs: &[Cost]) {
         for (share, cost) in self.stages.iter_mut().zip(costs) {
             (share.judged, share.time) = (cost.judged, cost.time);
+        }
+    }
+
+    /// Count what came of other messages, judged by the same stages, too.
+    pub(crate) fn add(&mut self, other: Self) {
+        for (label, messages) in other.labels {
+            *self.labels.entry(label).or_default() += messages;
+        }
+        self.unlabelled += other.unlabelled;
+        self.malformed += other.malformed;
+        self.kept.add(other.kept);
+        self.lost.add(other.lost);
+        self.scored.extend(other.scored);
+        for (stage, other) in self.stages.iter_mut().zip(other.stages) {
+            stage.judged += other.judged;
+            stage.time += other.time;
+            stage.stopped.add(other.stopped);
         }
     }
 

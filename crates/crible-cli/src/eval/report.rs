@@ -1,8 +1,7 @@
 //! The figures for people.
 
-use crible::Loaded;
-
-use crate::args::Eval;
+use crate::eval::Evaluated;
+use crate::eval::by::Group;
 use crate::eval::outcome::{Example, Outcome, Share, Sort};
 use crate::eval::ranking::{Bin, are_probabilities, calibration_error, ranking, reliability};
 use crate::eval::sentences;
@@ -19,17 +18,19 @@ const WIDEST: usize = 100;
 const BAR: usize = 20;
 
 /// All that is to be said of a labelled file.
-pub(crate) fn report(loaded: &Loaded, outcome: &Outcome, args: &Eval, language: Language) -> String {
+pub(crate) fn report(evaluated: &Evaluated<'_>, language: Language) -> String {
+    let Evaluated { pipeline, file, labels, outcome, groups } = evaluated;
     let sheet = Sheet { width: width_of_stdout().min(WIDEST), colour: colour_on_stdout(), language };
     let (all, positives) = (outcome.labelled(), outcome.positives());
-    let headline = sentences::headline(loaded.name(), all, positives, args, language);
+    let headline = sentences::headline(pipeline, file, labels, [all, positives], language);
     let mut head = vec![bold(&headline, sheet.colour)];
     if outcome.unlabelled > 0 {
-        head.push(sentences::unlabelled(outcome.unlabelled, &args.label, language));
+        head.push(sentences::unlabelled(outcome.unlabelled, &labels.label, language));
     }
     let parts = [
         head,
         sheet.confusion(outcome),
+        sheet.groups(groups),
         sheet.score(outcome),
         sheet.stages(outcome),
         sheet.examples(outcome),
@@ -71,6 +72,29 @@ impl Sheet {
             format!("{name}  {}  {}", crate::wrap::right(&figure, 8), dim(meaning, self.colour))
         });
         table::lines(&rows, self.colour).into_iter().chain([String::new()]).chain(measures).collect()
+    }
+
+    fn groups(&self, groups: &[Group]) -> Vec<String> {
+        if groups.is_empty() {
+            return Vec::new();
+        }
+        let mut rows = vec![sentences::group_heads(self.language).map(str::to_owned).to_vec()];
+        rows.extend(groups.iter().map(|group| {
+            let decimal = |value: Option<f64>| value.map_or(NOTHING.to_owned(), |value| self.decimal(value));
+            let percent = |value: Option<f64>| value.map_or(NOTHING.to_owned(), |value| self.percent(value));
+            let confusion = &group.confusion;
+            vec![
+                fit(&said::plain(&group.name), 28),
+                count(group.messages, self.language),
+                count(group.positives, self.language),
+                percent(confusion.precision()),
+                percent(confusion.recall()),
+                decimal(confusion.f1()),
+                decimal(group.average_precision),
+            ]
+        }));
+        let title = bold(sentences::groups_title(self.language), self.colour);
+        std::iter::once(title).chain(table::lines(&rows, self.colour)).collect()
     }
 
     fn score(&self, outcome: &Outcome) -> Vec<String> {

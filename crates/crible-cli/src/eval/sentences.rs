@@ -1,20 +1,22 @@
 //! What `crible eval` says, in its two languages side by side.
 
-use std::collections::BTreeMap;
+use std::path::Path;
 
-use crate::args::Eval;
+use crate::args::Labels;
 use crate::figures::count;
 use crate::language::Language;
-use crate::said::plain;
-use crate::sentences::{counted, messages};
-
-/// Labels that are named one by one.
-const NAMED: usize = 8;
+use crate::sentences::messages;
 
 /// What was judged, and how much of it was to be kept.
-pub(crate) fn headline(name: &str, all: u64, positives: u64, args: &Eval, language: Language) -> String {
-    let (file, all) = (args.labelled.display(), messages(all, language));
-    let (label, values) = (&args.label, args.positive.join(language.pick(" or ", " ou ")));
+pub(crate) fn headline(
+    name: &str,
+    file: &Path,
+    labels: &Labels,
+    [all, positives]: [u64; 2],
+    language: Language,
+) -> String {
+    let (file, all) = (file.display(), messages(all, language));
+    let (label, values) = (&labels.label, labels.positive.join(language.pick(" or ", " ou ")));
     let positives = count(positives, language);
     language.pick(
         format!("{name} on {file}: {all}, {positives} of them essential ({label} = {values})"),
@@ -52,6 +54,38 @@ pub(crate) fn measures(language: Language) -> [(&'static str, &'static str); 4] 
             ("exactitude", "du tout a été gardé ou écarté à raison"),
         ],
     )
+}
+
+pub(crate) fn groups_title(language: Language) -> &'static str {
+    language.pick(
+        "Each group, judged by what the others taught",
+        "Chaque groupe, jugé par ce que les autres ont appris",
+    )
+}
+
+/// The heads of the table of groups.
+pub(crate) fn group_heads(language: Language) -> [&'static str; 7] {
+    language.pick(
+        ["group", "messages", "essential", "precision", "recall", "F1", "average precision"],
+        ["groupe", "messages", "essentiels", "précision", "rappel", "F1", "précision moyenne"],
+    )
+}
+
+/// That there is nothing to leave out in turn.
+pub(crate) fn no_groups(file: &Path, by: &str, found: usize, language: Language) -> (String, String) {
+    let file = file.display();
+    let message = match found {
+        0 => language.pick(format!("{file} holds no messages"), format!("{file} ne contient aucun message")),
+        _ => language.pick(
+            format!("all messages of {file} have the same `{by}`"),
+            format!("tous les messages de {file} ont le même `{by}`"),
+        ),
+    };
+    let hint = language.pick(
+        "name a field or an attribute that tells groups, such as --by channel",
+        "nommez un champ ou un attribut qui distingue des groupes, comme --by channel",
+    );
+    (message, hint.to_owned())
 }
 
 pub(crate) fn score_title(language: Language) -> &'static str {
@@ -118,61 +152,4 @@ pub(crate) fn dropped_rightly(stage: &str, language: Language) -> String {
 
 pub(crate) fn kept_wrongly(language: Language) -> &'static str {
     language.pick("wrongly kept", "gardés à tort")
-}
-
-/// That no message has the label, and what to write instead.
-pub(crate) fn no_labels(args: &Eval, empty: bool, seen: &[&str], language: Language) -> (String, String) {
-    let (file, label) = (args.labelled.display(), &args.label);
-    if empty {
-        return (
-            language.pick(format!("{file} holds no messages"), format!("{file} ne contient aucun message")),
-            language.pick(
-                "write one JSON object a line, such as {\"text\": \"…\", \"label\": \"keep\"}".to_owned(),
-                "écrivez un objet JSON par ligne, comme {\"text\": \"…\", \"label\": \"keep\"}".to_owned(),
-            ),
-        );
-    }
-    let seen: Vec<String> = seen.iter().map(|name| format!("`{}`", plain(name))).collect();
-    let hint = match seen.is_empty() {
-        true => language.pick(
-            "give each line one, such as \"label\": \"keep\"".to_owned(),
-            "donnez-en un à chaque ligne, comme \"label\": \"keep\"".to_owned(),
-        ),
-        false => {
-            let seen = seen.join(", ");
-            language.pick(format!("its attributes are {seen}"), format!("ses attributs sont {seen}"))
-        }
-    };
-    let message = language.pick(
-        format!("no message of {file} has a `{label}`"),
-        format!("aucun message de {file} n’a de `{label}`"),
-    );
-    (message, hint)
-}
-
-/// That no label says keep, and which there are.
-pub(crate) fn no_positives(
-    args: &Eval,
-    labels: &BTreeMap<String, u64>,
-    language: Language,
-) -> (String, String) {
-    let (file, label) = (args.labelled.display(), &args.label);
-    let values = args.positive.join(language.pick("` or `", "` ou `"));
-    let mut seen: Vec<(&String, &u64)> = labels.iter().collect();
-    seen.sort_by_key(|(_, number)| std::cmp::Reverse(**number));
-    let others = seen.len().saturating_sub(NAMED) as u64;
-    let named = seen.iter().take(NAMED);
-    let mut named: Vec<String> =
-        named.map(|(value, number)| format!("`{}` {}", plain(value), count(**number, language))).collect();
-    if others > 0 {
-        named.push(counted(others, ["other", "others"], ["autre", "autres"], language));
-    }
-    let named = named.join(", ");
-    (
-        language.pick(
-            format!("in {file} no `{label}` is `{values}`"),
-            format!("dans {file} aucun `{label}` n’est `{values}`"),
-        ),
-        language.pick(format!("it holds {named}"), format!("il y a {named}")),
-    )
 }
