@@ -1,45 +1,11 @@
 //! The best of the window so far, for each key.
 
-use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
 use hashbrown::HashTable;
 
+use crate::entry::Entry;
 use crate::settings::Settings;
-
-/// A message among the best of its window so far.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Entry {
-    /// Its score when it arrived; a number, if an infinite one.
-    pub(crate) score: f32,
-    /// How many arrived before it: of equal scores the earlier is better.
-    pub(crate) arrival: u64,
-    /// The identity of its reading.
-    pub(crate) seq: u64,
-}
-
-/// The worse is the greater, so that the worst is at the top of a heap and the best first in order.
-impl Ord for Entry {
-    fn cmp(&self, other: &Self) -> Ordering {
-        // 0.0 and -0.0 are equal here, which they are not for `total_cmp`.
-        let scores = other.score.partial_cmp(&self.score).unwrap_or(Ordering::Equal);
-        scores.then(self.arrival.cmp(&other.arrival))
-    }
-}
-
-impl PartialOrd for Entry {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl PartialEq for Entry {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other) == Ordering::Equal
-    }
-}
-
-impl Eq for Entry {}
 
 /// The best of one key.
 #[derive(Debug, Default)]
@@ -61,11 +27,8 @@ pub(crate) enum Placed {
 /// The best of the window so far, for each key in the order of their first message.
 pub(crate) struct Ranking {
     best: usize,
-    window: i64,
     /// How many keys are told apart.
     most_keys: usize,
-    clock: i64,
-    arrived: u64,
     groups: Vec<Group>,
     /// Places in `groups`, by key.
     places: HashTable<u32>,
@@ -75,27 +38,8 @@ pub(crate) struct Ranking {
 
 impl Ranking {
     pub(crate) fn new(settings: &Settings) -> Self {
-        let Settings { best, window, keys, .. } = *settings;
-        Self {
-            best,
-            window,
-            most_keys: keys,
-            clock: i64::MIN,
-            arrived: 0,
-            groups: Vec::new(),
-            places: HashTable::new(),
-            others: Group::default(),
-        }
-    }
-
-    /// The latest time so far, in ms.
-    pub(crate) fn clock(&self) -> i64 {
-        self.clock
-    }
-
-    /// How many have arrived.
-    pub(crate) fn arrived(&self) -> u64 {
-        self.arrived
+        let Settings { best, keys, .. } = *settings;
+        Self { best, most_keys: keys, groups: Vec::new(), places: HashTable::new(), others: Group::default() }
     }
 
     /// The best of each key, and of those that are not told apart.
@@ -103,23 +47,8 @@ impl Ranking {
         (&self.groups, &self.others)
     }
 
-    /// Time has come so far: whether the window is over, so that it has to be finished first.
-    pub(crate) fn advance(&mut self, time: i64) -> bool {
-        let before = self.clock.div_euclid(self.window);
-        self.clock = self.clock.max(time);
-        self.clock.div_euclid(self.window) != before && !(self.groups.is_empty() && self.is_alone())
-    }
-
-    fn is_alone(&self) -> bool {
-        self.others.entries.is_empty()
-    }
-
     /// A message arrives: find its place.
-    pub(crate) fn place(&mut self, key: u64, seq: u64, score: f32) -> Placed {
-        // Scores that are added up may become infinite, and two of those no number: that is the worst.
-        let score = if score.is_nan() { f32::NEG_INFINITY } else { score };
-        let entry = Entry { score, arrival: self.arrived, seq };
-        self.arrived += 1;
+    pub(crate) fn place(&mut self, key: u64, entry: Entry) -> Placed {
         let best = self.best;
         let entries = &mut self.group(key).entries;
         if entries.len() < best {
@@ -140,11 +69,6 @@ impl Ranking {
         for (at, entry) in groups.flat_map(|group| group.entries.into_sorted_vec().into_iter().enumerate()) {
             each((at < self.best).then_some(at + 1), entry);
         }
-    }
-
-    /// The clock and the number of arrivals as they were when a snapshot was made.
-    pub(crate) fn restore(&mut self, clock: i64, arrived: u64) {
-        (self.clock, self.arrived) = (clock, arrived);
     }
 
     /// Put an entry back where it was.

@@ -4,6 +4,9 @@ use crible_sdk::Why;
 
 use crate::clean::{apart, clean};
 
+/// Labels that tell later stages which messages tell one story; to a reader they say nothing.
+const STORY: &str = "story:";
+
 /// One line: what each stage said and what it added, such as `+3 names our product · among the 10 best of
 /// its day (1st)`. Where more than one stage counted, the sum stands in front.
 pub(crate) fn reasons(whys: &[Why], score: f32) -> String {
@@ -32,7 +35,8 @@ fn part(why: &Why) -> String {
     if !about.is_empty() {
         words.push(format!("({about})"));
     }
-    words.extend(why.labels.iter().map(|label| format!("[{}]", apart(&clean(label)))));
+    let labels = why.labels.iter().filter(|label| !label.starts_with(STORY));
+    words.extend(labels.map(|label| format!("[{}]", apart(&clean(label)))));
     words.join(" ")
 }
 
@@ -63,6 +67,9 @@ mod tests {
         let short = why(-0.5, "", "");
         assert_eq!(reasons(&[product, short], 2.5), "score 2.5 · +3 names our product · −0.5 étape");
         assert_eq!(reasons(&[], 0.0), "");
+        let labels = vec!["theme:eau".into(), "story:m1".into()];
+        assert_eq!(reasons(&[Why { labels, ..why(0.0, "water", "") }], 0.0), "water [theme:eau]");
+        assert_eq!(reasons(&[Why { labels: vec!["story:m1".into()], ..why(0.0, "", "") }], 0.0), "");
         assert_eq!(reasons(&[], 1.25), "score 1.25");
     }
 }

@@ -1,95 +1,13 @@
-//! What a user relies on, and the laws: batches, ticks and restarts change nothing.
+//! The best by score alone.
 
-#![allow(clippy::unwrap_used)]
+use std::collections::BTreeMap;
 
-use std::collections::{BTreeMap, HashMap};
-
-use crible_sdk::{
-    Batch, Filter, FilterPlugin, Held, Live, Message, Occasion, Rows, StageError, Verdict, Verdicts,
-    testing::check_examples,
-};
+use crible_sdk::testing::check_examples;
+use crible_sdk::{Filter, FilterPlugin, Held, Occasion};
 use filter_top::Top;
 use proptest::prelude::*;
 
-fn top(config: &str) -> Top {
-    Top::configure(config, None).unwrap()
-}
-
-/// A message with the score that earlier stages gave it.
-fn scored(seq: u64, author: &str, score: f32, time: i64) -> Held {
-    let message = Message { author: author.into(), ..Message::default() };
-    Held { seq, time, score, message, ..Held::default() }
-}
-
-/// What became of each message, and of those that were held in which order, and why.
-#[derive(Debug, Default, PartialEq)]
-struct Outcome {
-    kept: Vec<(u64, String, String)>,
-    dropped: BTreeMap<u64, String>,
-}
-
-#[derive(Default)]
-struct Run {
-    outcome: Outcome,
-    held: HashMap<u64, ()>,
-    out: Verdicts,
-}
-
-impl Run {
-    fn batch(&mut self, filter: &mut Top, messages: &[Held]) -> Result<(), StageError> {
-        let live = Live::new(Batch::from_held(messages));
-        self.out.start(live.len());
-        filter.judge(&Rows::new(&live), &mut self.out)?;
-        for (row, message) in messages.iter().enumerate() {
-            match self.out.verdict(row) {
-                Verdict::Hold => _ = self.held.insert(message.seq, ()),
-                Verdict::Drop => {
-                    _ = self.outcome.dropped.insert(message.seq, self.out.reasons.get(row).into());
-                }
-                other => panic!("{other:?}"),
-            }
-        }
-        self.released();
-        Ok(())
-    }
-
-    fn release(&mut self, filter: &mut Top, occasion: Occasion, now: i64) {
-        self.out.start(0);
-        filter.release(occasion, now, &mut self.out).unwrap();
-        self.released();
-    }
-
-    fn released(&mut self) {
-        self.out.check().unwrap();
-        let release = &self.out.release;
-        for (at, seq) in release.seqs.iter().enumerate() {
-            assert!(self.held.remove(seq).is_some(), "{seq} was not held");
-            let reason = release.reasons.get(at).to_owned();
-            if release.verdicts[at] == Verdict::Keep as u8 {
-                self.outcome.kept.push((*seq, reason, release.abouts.get(at).into()));
-            } else {
-                self.outcome.dropped.insert(*seq, reason);
-            }
-        }
-    }
-
-    fn end(mut self, filter: &mut Top) -> Outcome {
-        self.release(filter, Occasion::End, i64::MIN);
-        assert!(self.held.is_empty(), "{:?} were never let go", self.held);
-        self.outcome
-    }
-}
-
-fn run(config: &str, messages: &[Held], batch: usize) -> Outcome {
-    let mut filter = top(config);
-    let mut run = Run::default();
-    messages.chunks(batch).for_each(|messages| run.batch(&mut filter, messages).unwrap());
-    run.end(&mut filter)
-}
-
-fn kept(outcome: &Outcome) -> Vec<u64> {
-    outcome.kept.iter().map(|(seq, ..)| *seq).collect()
-}
+use crate::run::{Run, kept, run, scored, top};
 
 #[test]
 fn the_examples_of_the_spec_hold() {
