@@ -1,16 +1,18 @@
-//! How fast the whole is, and what a crash costs. `cargo xtask bench` and `cargo xtask crash` start this.
+//! How fast the whole is, how well it selects, and what a crash costs. `cargo xtask bench`, `cargo xtask
+//! quality` and `cargo xtask crash` start this.
 
 mod bench;
 mod crash;
 mod flood;
 mod program;
+mod quality;
 
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-/// How fast the whole is, and what a crash costs.
+/// How fast the whole is, how well it selects, and what a crash costs.
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 struct Arguments {
@@ -23,6 +25,7 @@ enum Task {
     Bench(bench::Bench),
     #[command(hide = true)]
     BenchRun(bench::BenchRun),
+    Quality(quality::Quality),
     Crash(crash::Crash),
 }
 
@@ -40,6 +43,7 @@ fn run() -> Result<()> {
     match Arguments::parse().task {
         Task::Bench(bench) => bench.run(),
         Task::BenchRun(run) => run.run(),
+        Task::Quality(quality) => quality.run(),
         Task::Crash(crash) => crash.run(),
     }
 }

@@ -46,14 +46,18 @@ macro_rules! list {
 }
 
 list! {
+    Filter "author" "filter-author" filter_author;
     Filter "cap" "filter-cap" filter_cap;
     Filter "dedupe" "filter-dedupe" filter_dedupe;
+    Filter "engagement" "filter-engagement" filter_engagement;
+    Filter "interest" "filter-interest" filter_interest;
     Filter "language" "filter-language" filter_language;
     Filter "learned" "filter-learned" filter_learned;
     Filter "links" "filter-links" filter_links;
     Filter "mute" "filter-mute" filter_mute;
     Filter "noise" "filter-noise" filter_noise;
     Filter "query" "filter-query" filter_query;
+    Filter "score" "filter-score" filter_score;
     Filter "story" "filter-story" filter_story;
     Filter "top" "filter-top" filter_top;
     Sink "console" "sink-console" sink_console;

@@ -25,6 +25,14 @@ pub(crate) fn push_rfc3339(out: &mut String, ms: i64) {
     out.push('Z');
 }
 
+/// The day of `ms` (milliseconds since 1970), in UTC: `2026-03-14`.
+pub fn day(ms: i64) -> String {
+    let mut out = String::new();
+    push_rfc3339(&mut out, ms);
+    out.truncate("2026-03-14".len());
+    out
+}
+
 fn push_digits(out: &mut String, value: i64, width: u32) {
     for place in (0..width).rev() {
         out.push(char::from(b'0' + (value / 10_i64.pow(place) % 10) as u8));

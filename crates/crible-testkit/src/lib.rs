@@ -15,5 +15,6 @@ mod row;
 mod shared_data;
 pub mod timeline;
 
+pub use instant::day;
 pub use row::Row;
 pub use shared_data::shared_data;

@@ -1,21 +1,26 @@
-//! The example timeline that the repository carries.
+//! The example days that the repository carries.
 
 use std::{collections::HashMap, env, fs, path::Path};
 
 use crible_testkit::{
     Row,
-    timeline::{timeline, timeline_jsonl},
+    timeline::{jsonl, operations, timeline},
 };
 
 /// After a change to the data files: `CRIBLE_WRITE_TIMELINE=1 cargo test -p crible-testkit`.
 #[test]
-fn the_committed_file_is_what_the_generator_makes() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/data/timeline.jsonl");
-    let made = timeline_jsonl().expect("the data files are read");
+fn the_committed_files_are_what_the_generator_makes() {
+    is_committed("timeline.jsonl", &day());
+    is_committed("operations.jsonl", &operations().expect("the data files are read"));
+}
+
+fn is_committed(name: &str, rows: &[Row]) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/data").join(name);
+    let made = jsonl(rows).expect("rows are JSON");
     if env::var_os("CRIBLE_WRITE_TIMELINE").is_some() {
         fs::write(&path, &made).expect("the file is written");
     }
-    let committed = fs::read_to_string(&path).expect("examples/data/timeline.jsonl is there");
+    let committed = fs::read_to_string(&path).unwrap_or_default();
     assert!(
         committed == made,
         "{} is not what the generator makes: write it anew with \

@@ -30,6 +30,9 @@ enum Task {
     /// Measure speed and memory, components beside linked plugins, and print the table.
     #[command(disable_help_flag = true)]
     Bench(measure::Arguments),
+    /// Measure how well the rules select, on real data, and print the page.
+    #[command(disable_help_flag = true)]
+    Quality(measure::Arguments),
     /// Kill the program at random moments and see whether anything is lost.
     #[command(disable_help_flag = true)]
     Crash(measure::Arguments),
@@ -52,6 +55,7 @@ fn run() -> Result<()> {
         Task::Component(arguments) => plugins::build_one(&workspace, &arguments),
         Task::Tidy => tidy::run(&workspace),
         Task::Bench(arguments) => measure::run(&workspace, "bench", &arguments),
+        Task::Quality(arguments) => measure::run(&workspace, "quality", &arguments),
         Task::Crash(arguments) => measure::run(&workspace, "crash", &arguments),
     }
 }

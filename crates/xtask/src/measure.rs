@@ -1,4 +1,4 @@
-//! `cargo xtask bench` and `cargo xtask crash`: they need the whole of crible, so they are a program of their
+//! `cargo xtask bench`, `quality` and `crash`: they need the whole of crible, so they are a program of their
 //! own (`crible-bench`), and building the plugins does not wait for it.
 
 use std::path::Path;

@@ -1,9 +1,9 @@
 //! The filters by themselves: ns per message, sandboxed and native.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow};
-use crible::Crible;
+use crible::{Crible, Pupil};
 use crible_core::{Batch, Filter, Live, Next, NumberField, Page, Rows, Verdict, Verdicts};
 use crible_testkit::flood::words;
 use serde_json::json;
@@ -16,6 +16,13 @@ use crate::flood::{FloodPipeline, write_flood};
 /// How many messages cross at a time.
 pub(super) const BATCH: usize = 256;
 
+/// How many messages teach.
+const LESSONS: usize = 4096;
+
+/// A source and a sink, for filters that are used by themselves.
+const ENDS: &str = "[[source]]\nid = \"in\"\nplugin = \"jsonl\"\nconfig.path = \"-\"\n\
+                    [[sink]]\nid = \"out\"\nplugin = \"console\"\n";
+
 /// Print the table of the filters.
 pub(super) fn measure(folder: &Path, scale: Scale) -> Result<()> {
     let input = folder.join(format!("flood-{}.jsonl", scale.filtered));
@@ -24,7 +31,8 @@ pub(super) fn measure(folder: &Path, scale: Scale) -> Result<()> {
     let batches = read(&native, &input, folder)?;
     println!("ns per message, batches of {BATCH}, median [best] of {}", scale.times);
     println!("{:<34}{:>20}{:>20}{:>16}", "filter", "wasm", "native", "native/wasm");
-    for (name, filters) in cases(folder, &input)? {
+    let model = model(&native, &batches, folder)?;
+    for (name, filters) in cases(folder, &input, &model)? {
         let (mut sandboxed, mut linked) = (Times::default(), Times::default());
         for _ in 0..scale.times {
             for (crible, times) in [(&wasm, &mut sandboxed), (&native, &mut linked)] {
@@ -41,7 +49,7 @@ pub(super) fn measure(folder: &Path, scale: Scale) -> Result<()> {
 }
 
 /// What is measured: a name and the filters of a config.
-fn cases(folder: &Path, input: &Path) -> Result<Vec<(String, String)>> {
+fn cases(folder: &Path, input: &Path, model: &Path) -> Result<Vec<(String, String)>> {
     let one = |id: &str, plugin: &str, config: serde_json::Value| -> Result<String> {
         let filter = json!({ "filter": [{ "id": id, "plugin": plugin, "config": config }] });
         Ok(toml::to_string(&filter)?)
@@ -87,7 +95,76 @@ fn cases(folder: &Path, input: &Path) -> Result<Vec<(String, String)>> {
         ("links".into(), one("links", "links", json!({}))?),
         ("story".into(), one("story", "story", json!({}))?),
         ("learned, without a model".into(), one("learned", "learned", json!({}))?),
+        ("learned".into(), one("learned", "learned", json!({ "model": model }))?),
+        ("interest, two sentences".into(), one("interest", "interest", interests())?),
+        ("author".into(), one("author", "author", json!({}))?),
+        ("engagement".into(), one("engagement", "engagement", json!({}))?),
+        ("score, two rules".into(), one("score", "score", score_rules())?),
+        ("all rules, one after the other".into(), all_rules(model)?),
     ])
+}
+
+fn interests() -> serde_json::Value {
+    json!({ "interests": [
+        { "name": "town", "about": "La vie de la ville : l'eau potable, la crue, les écoles, ce que vote le conseil municipal." },
+        { "name": "craft", "about": "Programming with Rust and WebAssembly: plugin hosts, benchmarks, security advisories." },
+    ] })
+}
+
+fn score_rules() -> serde_json::Value {
+    json!({ "rules": [
+        { "when": "followers < 1000 && likes > 20", "add": 2.0, "because": "a small voice that is heard" },
+        { "when": "'theme:code' in labels", "add": 1.0, "because": "about my work" },
+    ] })
+}
+
+/// Every rule of relevance, scoring and labelling; none drops, so that each sees the whole flood.
+fn all_rules(model: &Path) -> Result<String> {
+    let rules = [
+        ("mute", json!({ "mute": [{ "words": ["xyzzy", "plugh"] }] })),
+        ("language", json!({ "trust_given": false })),
+        ("noise", json!({})),
+        ("links", json!({})),
+        (
+            "query",
+            json!({ "score": [
+            { "query": "rust OR webassembly OR \"plugin host\"", "weight": 1.0, "theme": "code" },
+            { "query": "(eau OR crue) AND NOT piscine", "weight": 1.0, "theme": "water" },
+        ] }),
+        ),
+        ("interest", interests()),
+        ("learned", json!({ "model": model })),
+        ("engagement", json!({})),
+        ("author", json!({})),
+        ("score", score_rules()),
+    ];
+    let filters: Vec<_> =
+        rules.iter().map(|(plugin, config)| json!({ "plugin": plugin, "config": config })).collect();
+    Ok(toml::to_string(&json!({ "filter": filters }))?)
+}
+
+/// A model for `learned`, taught by part of the flood: what has a link is good.
+fn model(crible: &Crible, batches: &[Live], folder: &Path) -> Result<PathBuf> {
+    let config = folder.join("lessons.toml");
+    let filter = json!({ "filter": [{ "id": "taught", "plugin": "learned" }] });
+    std::fs::write(&config, format!("{}\n{ENDS}", toml::to_string(&filter)?))?;
+    let loaded =
+        crible.load_pupil(&config, "taught", Pupil::InTraining).map_err(|error| anyhow!("{error}"))?;
+    let mut lessons = loaded.lessons("taught")?;
+    for live in batches.iter().take(LESSONS / BATCH) {
+        let messages = live.rows().map(|row| live.batch().message(row));
+        lessons.teach(
+            messages
+                .map(|message| {
+                    let good = !message.links.is_empty();
+                    (message, good)
+                })
+                .collect(),
+        )?;
+    }
+    let file = folder.join("lessons.model");
+    std::fs::write(&file, lessons.model()?)?;
+    Ok(file)
 }
 
 /// The messages of a file, as the source reads them.
@@ -127,9 +204,7 @@ fn load(crible: &Crible, config: &str, folder: &Path) -> Result<crible::Loaded> 
 
 /// The filters of a config, ready to judge.
 pub(super) fn make(crible: &Crible, filters: &str, folder: &Path) -> Result<Vec<Box<dyn Filter>>> {
-    let ends = "[[source]]\nid = \"in\"\nplugin = \"jsonl\"\nconfig.path = \"-\"\n\
-                [[sink]]\nid = \"out\"\nplugin = \"console\"\n";
-    let pipeline = load(crible, &format!("{filters}\n{ends}"), folder)?.pipeline();
+    let pipeline = load(crible, &format!("{filters}\n{ENDS}"), folder)?.pipeline();
     Ok(pipeline.filters.iter().map(|stage| (stage.make)(None)).collect::<Result<_, _>>()?)
 }
 

@@ -39,6 +39,17 @@ impl Day {
         Ok(())
     }
 
+    /// What machines and people say once, and alerts that their machine repeats every two minutes.
+    pub(super) fn add_alerts(&mut self, essentials: &Essentials) -> Result<(), TimelineError> {
+        for essential in &essentials.message {
+            let first = second_of_day(&essential.at)?;
+            for again in 0..=i64::from(essential.passed_on) {
+                self.messages.push(Timed { second: first + 120 * again, row: essential_row(essential) });
+            }
+        }
+        Ok(())
+    }
+
     /// Someone repeats a message, its link under other tracking parameters, some minutes later.
     fn pass_on(&mut self, essential: &Essential, written: i64) {
         let person = self.people.stranger(&mut self.prng);

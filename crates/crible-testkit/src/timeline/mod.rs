@@ -1,8 +1,11 @@
-//! The day that the repository carries as `examples/data/timeline.jsonl`: some three thousand
-//! messages of 14 March 2026 in and around Montorle, a small town that does not exist.
+//! The days that the repository carries in `examples/data`. The same days come out every time.
 //!
-//! Forty of them matter; they are written by hand in `data/essential.toml`. The rest is drawn from
-//! the lines of `data/chatter-*.toml` and `data/bots.toml`. The same day comes out every time.
+//! `timeline.jsonl`: some three thousand messages of 14 March 2026 in and around Montorle, a small town
+//! that does not exist. Forty of them matter; they are written by hand in `data/essential.toml`. The rest
+//! is drawn from the lines of `data/chatter-*.toml` and `data/bots.toml`.
+//!
+//! `operations.jsonl`: what the machines and people of a web shop say on the same day. Nine messages of
+//! `data/operations.toml` matter, and some of them come again and again.
 
 mod chatter;
 mod data;
@@ -37,6 +40,19 @@ pub fn timeline() -> Result<Vec<Row>, TimelineError> {
     Ok(in_order(day.messages))
 }
 
+/// The messages of a web shop's day, in the order in which they were written.
+///
+/// # Errors
+/// As [`timeline`].
+pub fn operations() -> Result<Vec<Row>, TimelineError> {
+    let essentials = data::read("operations.toml", include_str!("../../data/operations.toml"))?;
+    let bots = data::read("operations-bots.toml", include_str!("../../data/operations-bots.toml"))?;
+    let mut day = Day::default();
+    day.add_alerts(&essentials)?;
+    day.add_bots(&bots)?;
+    Ok(in_order(day.messages))
+}
+
 /// The texts of the messages that matter: those that were written by hand.
 ///
 /// # Errors
@@ -46,14 +62,23 @@ pub fn essential_texts() -> Result<Vec<String>, TimelineError> {
     Ok(essentials.message.into_iter().map(|message| message.text).collect())
 }
 
-/// The messages as lines of JSON.
+/// The texts of the web shop's messages that matter.
 ///
 /// # Errors
 /// As [`timeline`].
-pub fn timeline_jsonl() -> Result<String, TimelineError> {
+pub fn alert_texts() -> Result<Vec<String>, TimelineError> {
+    let essentials: Essentials = data::read("operations.toml", include_str!("../../data/operations.toml"))?;
+    Ok(essentials.message.into_iter().map(|message| message.text).collect())
+}
+
+/// Messages as lines of JSON.
+///
+/// # Errors
+/// When one cannot be written as JSON, which no message of a day is.
+pub fn jsonl(rows: &[Row]) -> Result<String, TimelineError> {
     let mut lines = String::new();
-    for row in timeline()? {
-        lines += &serde_json::to_string(&row).map_err(|cause| TimelineError::new("a row", cause))?;
+    for row in rows {
+        lines += &serde_json::to_string(row).map_err(|cause| TimelineError::new("a row", cause))?;
         lines.push('\n');
     }
     Ok(lines)

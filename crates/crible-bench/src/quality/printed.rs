@@ -1,0 +1,51 @@
+//! What the measurements of single plugins print: stories that are told again, and interests.
+
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use super::Bench;
+use crate::program;
+
+pub(super) fn measure(bench: &Bench) -> Result<String> {
+    let stories = printed(
+        bench,
+        &[
+            "test",
+            "--quiet",
+            "--release",
+            "--package",
+            "filter-story",
+            "--test",
+            "quality",
+            "--",
+            "--nocapture",
+        ],
+    )?;
+    let interests = printed(
+        bench,
+        &["run", "--quiet", "--release", "--package", "filter-interest", "--example", "ranking"],
+    )?;
+    Ok(format!(
+        "## Stories told again\n\nThe titles of `reddit_top_titles_30k`, a tenth of them told again by a generator: \
+         reordered, cut off, with typos, as \"RT @x:\"; see [story](story.md).\n\n```\n{stories}\n```\n\n\
+         ## Interests\n\nAverage precision and precision of the best thirty, for an interest written as a sentence, in \
+         a few words, or as messages that were liked; see [interest](interest.md).\n\n```\n{interests}\n```\n"
+    ))
+}
+
+/// What a command of cargo's prints, without what the test harness says.
+fn printed(bench: &Bench, arguments: &[&str]) -> Result<String> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command.args(arguments).current_dir(program::root()).env("CRIBLE_DATA", &bench.data);
+    let output = command.output().context("cargo cannot be started")?;
+    if !output.status.success() {
+        bail!("cargo {}: {}", arguments.join(" "), String::from_utf8_lossy(&output.stderr));
+    }
+    let text = String::from_utf8(output.stdout)?;
+    let harness = |line: &&str| {
+        line.starts_with("running ") || line.starts_with("test result:") || line.chars().all(|of| of == '.')
+    };
+    Ok(text.lines().filter(|line| !harness(line)).collect::<Vec<_>>().join("\n"))
+}
