@@ -45,6 +45,8 @@ pub mod guest;
 pub mod json;
 pub mod links;
 pub mod log;
+#[cfg(feature = "recency")]
+pub mod recency;
 mod settings;
 mod sites;
 pub mod snapshot;

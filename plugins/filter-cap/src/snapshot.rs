@@ -45,10 +45,11 @@ fn read_all(bytes: &[u8], limits: Limits) -> Option<Log> {
     for _ in 0..keys {
         let hash = u64::from_le_bytes(take(rest)?);
         seen = seen.checked_add_unsigned(read_short(rest)?)?;
-        let place = log.touch(hash, seen);
+        let mut passed = Vec::new();
         for _ in 0..read_short(rest)? {
-            log.push_time(place, seen.checked_sub_unsigned(read_short(rest)?)?);
+            passed.push(seen.checked_sub_unsigned(read_short(rest)?)?);
         }
+        log.restore(hash, seen, passed);
     }
     (rest.is_empty() && (keys == 0 || seen <= clock)).then_some(log)
 }

@@ -17,8 +17,8 @@ pub(crate) fn write(stream: &Stream, authors: &Authors) -> Vec<u8> {
     write_normal(stream.all, &mut out);
     stream.sizes.iter().for_each(|&normal| write_normal(normal, &mut out));
     out.extend_from_slice(&(authors.len() as u32).to_le_bytes());
-    for author in authors.iter() {
-        out.extend_from_slice(&author.hash.to_le_bytes());
+    for (hash, author) in authors.iter() {
+        out.extend_from_slice(&hash.to_le_bytes());
         write_normal(author.past, &mut out);
         out.push(u8::from(author.counted));
         out.push(author.latest);
@@ -58,8 +58,8 @@ fn read_all(bytes: &[u8], most: usize) -> Option<(Stream, Authors)> {
     }
     let mut authors = Authors::new(most);
     for _ in 0..u32::from_le_bytes(take(rest)?) {
-        let mut author = Author::new(u64::from_le_bytes(take(rest)?));
-        author.past = read_normal(rest)?;
+        let hash = u64::from_le_bytes(take(rest)?);
+        let mut author = Author { past: read_normal(rest)?, ..Author::default() };
         let [counted, latest, next] = take(rest)?;
         author.counted = counted != 0;
         (author.latest, author.next) = (latest, next);
@@ -70,7 +70,7 @@ fn read_all(bytes: &[u8], most: usize) -> Option<(Stream, Authors)> {
         if usize::from(next) >= RECENT {
             return None;
         }
-        authors.insert(author);
+        authors.insert(hash, author);
     }
     rest.is_empty().then_some((stream, authors))
 }

@@ -1,11 +1,9 @@
 //! Who shared which link when: the latest time for each author and link, in the order of these times.
 
+use crible_sdk::recency::Recency;
 use hashbrown::HashTable;
 
 use crate::settings::Limits;
-
-/// No place: the end of a list.
-const NONE: u32 = u32::MAX;
 
 /// That an author shared a link.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -18,13 +16,6 @@ pub(crate) struct Share {
     pub(crate) at: i64,
 }
 
-/// A share between those that were made just before and just after it.
-struct Kept {
-    share: Share,
-    older: u32,
-    newer: u32,
-}
-
 /// How many authors share a link.
 struct Authors {
     link: u64,
@@ -35,28 +26,15 @@ struct Authors {
 pub(crate) struct Shares {
     limits: Limits,
     clock: i64,
-    /// Places in `kept`, by the hash of the pair.
-    table: HashTable<u32>,
-    kept: Vec<Kept>,
-    free: Vec<u32>,
-    oldest: u32,
-    newest: u32,
+    /// By the hash of the pair.
+    kept: Recency<Share>,
     /// By the hash of the link.
     links: HashTable<Authors>,
 }
 
 impl Shares {
     pub(crate) fn new(limits: Limits) -> Self {
-        Self {
-            limits,
-            clock: i64::MIN,
-            table: HashTable::new(),
-            kept: Vec::new(),
-            free: Vec::new(),
-            oldest: NONE,
-            newest: NONE,
-            links: HashTable::new(),
-        }
+        Self { limits, clock: i64::MIN, kept: Recency::default(), links: HashTable::new() }
     }
 
     /// The latest time so far, in ms.
@@ -66,20 +44,19 @@ impl Shares {
 
     /// How many shares are remembered.
     pub(crate) fn len(&self) -> usize {
-        self.table.len()
+        self.kept.len()
     }
 
     /// What is remembered, the oldest first.
     pub(crate) fn iter(&self) -> impl Iterator<Item = Share> {
-        let kept = |place: u32| self.kept.get(place as usize);
-        std::iter::successors(kept(self.oldest), move |of| kept(of.newer)).map(|of| of.share)
+        self.kept.iter().map(|(_, &share)| share)
     }
 
     /// Time has come so far: forget what has left the window.
     pub(crate) fn advance(&mut self, time: i64) {
         self.clock = self.clock.max(time);
-        while let Some(kept) = self.kept.get(self.oldest as usize)
-            && self.clock.saturating_sub(kept.share.at) >= self.limits.window
+        while let Some((_, share)) = self.kept.oldest()
+            && self.clock.saturating_sub(share.at) >= self.limits.window
         {
             self.forget_oldest();
         }
@@ -92,32 +69,14 @@ impl Shares {
 
     /// Remember a share, which must not lie before the last one.
     pub(crate) fn remember(&mut self, share: Share) {
-        if let Some(&place) =
-            self.table.find(share.pair, |&place| self.kept[place as usize].share.pair == share.pair)
-        {
-            self.kept[place as usize].share.at = share.at;
-            if place != self.newest {
-                self.unlink(place);
-                self.link_newest(place);
-            }
+        if self.kept.contains(share.pair) {
+            self.kept.touch(share.pair, || share).at = share.at;
             return;
         }
-        while self.table.len() >= self.limits.most as usize {
+        while self.kept.len() >= self.limits.most as usize {
             self.forget_oldest();
         }
-        let kept = Kept { share, older: NONE, newer: NONE };
-        let place = match self.free.pop() {
-            Some(place) => {
-                self.kept[place as usize] = kept;
-                place
-            }
-            None => {
-                self.kept.push(kept);
-                self.kept.len() as u32 - 1
-            }
-        };
-        self.link_newest(place);
-        self.table.insert_unique(share.pair, place, |&place| self.kept[place as usize].share.pair);
+        self.kept.touch(share.pair, || share);
         self.links
             .entry(share.link, |of| of.link == share.link, |of| of.link)
             .and_modify(|of| of.count += 1)
@@ -130,40 +89,12 @@ impl Shares {
     }
 
     fn forget_oldest(&mut self) {
-        let place = self.oldest;
-        let Share { link, pair, .. } = self.kept[place as usize].share;
-        if let Ok(entry) = self.table.find_entry(pair, |&of| of == place) {
-            entry.remove();
-        }
+        let Some((_, &mut Share { link, .. })) = self.kept.forget_oldest() else { return };
         if let Ok(mut entry) = self.links.find_entry(link, |of| of.link == link) {
             entry.get_mut().count -= 1;
             if entry.get().count == 0 {
                 entry.remove();
             }
-        }
-        self.unlink(place);
-        self.free.push(place);
-    }
-
-    fn unlink(&mut self, place: u32) {
-        let Kept { older, newer, .. } = self.kept[place as usize];
-        match self.kept.get_mut(older as usize) {
-            Some(kept) => kept.newer = newer,
-            None => self.oldest = newer,
-        }
-        match self.kept.get_mut(newer as usize) {
-            Some(kept) => kept.older = older,
-            None => self.newest = older,
-        }
-    }
-
-    fn link_newest(&mut self, place: u32) {
-        let before = std::mem::replace(&mut self.newest, place);
-        let kept = &mut self.kept[place as usize];
-        (kept.older, kept.newer) = (before, NONE);
-        match self.kept.get_mut(before as usize) {
-            Some(kept) => kept.newer = place,
-            None => self.oldest = place,
         }
     }
 }
