@@ -353,6 +353,7 @@ fn assert_page_shows_what_is_printed(page: &str, least: usize) {
 fn pages_show_what_is_printed() {
     assert_page_shows_what_is_printed("testing-rules.md", 3);
     assert_page_shows_what_is_printed("reports.md", 2);
+    assert_page_shows_what_is_printed("teaching.md", 7);
 }
 
 #[test]

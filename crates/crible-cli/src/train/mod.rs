@@ -5,7 +5,6 @@ mod sentences;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
 use std::{fs, io};
 
 use anyhow::Context;
@@ -20,7 +19,6 @@ use crate::{WRONG, eval, recorded, refusal, setup};
 /// Train a stage and write its model.
 pub(crate) fn train(args: &Train, language: Language) -> anyhow::Result<u8> {
     let crible = setup::crible();
-    let started = Instant::now();
     let opened = crible.load_pupil(&args.pipeline, &args.stage, Pupil::InTraining).and_then(|loaded| {
         let recording = crible.recording(&args.examples, &loaded)?;
         Ok((loaded, recording))
@@ -52,7 +50,7 @@ pub(crate) fn train(args: &Train, language: Language) -> anyhow::Result<u8> {
     };
     let output = args.output.display();
     write(&args.output, &model).with_context(|| format!("{output} cannot be written"))?;
-    say(&sentences::learned(&args.output, &args.stage, numbers, model.len(), started.elapsed(), language));
+    say(&sentences::learned(&args.output, &args.stage, numbers, model.len(), language));
     if !names_model(&crible, args) {
         say(&sentences::name_it(&args.stage, &as_named(args), language));
     }

@@ -1,9 +1,8 @@
 //! What `crible train` says, in its two languages side by side.
 
 use std::path::Path;
-use std::time::Duration;
 
-use crate::figures::{count, elapsed, size};
+use crate::figures::{count, size};
 use crate::language::Language;
 use crate::sentences::messages;
 
@@ -13,15 +12,13 @@ pub(super) fn learned(
     stage: &str,
     [all, positives]: [u64; 2],
     bytes: usize,
-    time: Duration,
     language: Language,
 ) -> String {
     let (file, all) = (file.display(), messages(all, language));
-    let (positives, size, time) =
-        (count(positives, language), size(bytes, language), elapsed(time, language));
+    let (positives, size) = (count(positives, language), size(bytes, language));
     language.pick(
-        format!("{file}: what `{stage}` learned of {all}, {positives} of them essential ({size}, {time})"),
-        format!("{file} : ce que `{stage}` a appris de {all}, dont {positives} essentiels ({size}, {time})"),
+        format!("{file}: what `{stage}` learned of {all}, {positives} of them essential ({size})"),
+        format!("{file} : ce que `{stage}` a appris de {all}, dont {positives} essentiels ({size})"),
     )
 }
 
