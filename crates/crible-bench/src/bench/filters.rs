@@ -136,7 +136,7 @@ fn score_rules() -> serde_json::Value {
     ] })
 }
 
-/// Every rule of relevance, scoring and labelling; none drops, so that each sees the whole flood.
+/// Every rule of relevance, scoring and labelling; only the last one drops, so that each sees the whole flood.
 fn all_rules(model: &Path) -> Result<String> {
     let rules = [
         ("mute", json!({ "mute": [{ "words": ["xyzzy", "plugh"] }] })),
@@ -155,6 +155,7 @@ fn all_rules(model: &Path) -> Result<String> {
         ("engagement", json!({})),
         ("author", json!({})),
         ("score", score_rules()),
+        ("story", json!({})),
     ];
     let filters: Vec<_> =
         rules.iter().map(|(plugin, config)| json!({ "plugin": plugin, "config": config })).collect();
