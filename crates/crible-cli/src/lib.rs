@@ -8,6 +8,7 @@ mod feedback;
 mod figures;
 mod graph;
 mod inspect;
+mod judging;
 mod labels;
 mod language;
 mod live_line;

@@ -8,8 +8,9 @@ use crossbeam_channel::{Receiver, Sender};
 
 use crate::Fate;
 use crate::pipeline::SinkStage;
-use crate::quarantine::{Ending, Said};
+use crate::quarantine::Ending;
 use crate::shared::{Event, RunError, Shared, ToSink, fail};
+use crate::trail::Said;
 
 /// What a sink must be given again after a fault is bounded: beyond this a cut is asked for.
 const JOURNAL_BYTES: usize = 24 << 20;

@@ -12,9 +12,9 @@ use crate::guarded::{Guarded, Part};
 use crate::holding::{Holding, LetGo};
 use crate::order::{Flows, Onward, Order};
 use crate::pipeline::OnError;
-use crate::quarantine::{Ending, Said};
+use crate::quarantine::Ending;
 use crate::shared::{Event, FilterState, RunError, Shared, fail};
-use crate::trail;
+use crate::trail::{self, Said};
 
 /// Does one filter's part of every order, and hands the order on.
 pub(crate) struct Filtering<'a> {
@@ -143,7 +143,7 @@ impl Filtering<'_> {
                 }
             }
             let mut held = part.live.held(place);
-            held.add(trail::said(&self.name, &part.verdicts, place));
+            held.add(Said::of(&part.verdicts, place).why(&self.name));
             match dropped_at {
                 Some(&at) => dropped.push((at, held)),
                 None => self.holding.park(held),

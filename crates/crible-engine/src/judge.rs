@@ -11,7 +11,7 @@ use crate::order::Flows;
 use crate::pipeline::{FilterStage, Node, OnError, Pipeline};
 use crate::shared::RunError;
 use crate::time::Timekeeper;
-use crate::trail;
+use crate::trail::{self, Said};
 
 /// The filters of a pipeline, judging the messages that the program gives them. It remembers from call to
 /// call: what comes first is kept, what repeats it is dropped.
@@ -228,7 +228,7 @@ impl Judge {
     ) -> Result<(), RunError> {
         let name = &self.filters[at].name;
         for (place, held) in &let_go.dropped {
-            let why = trail::said_at_last(name, &said, *place);
+            let why = Said::at_last(&said, *place).why(name);
             fates.refuse(Judgement::of(held, Fate::Dropped, Some(why)));
         }
         if let_go.going.is_empty() {
@@ -262,7 +262,7 @@ impl Sieve {
                 (Verdict::Hold, _) => Fate::Held,
             };
             let mut held = part.live.held(place);
-            let why = trail::said(&self.name, said, place);
+            let why = Said::of(said, place).why(&self.name);
             if fate == Fate::Held {
                 held.add(why);
                 self.holding.park(held);

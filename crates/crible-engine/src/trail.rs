@@ -1,4 +1,4 @@
-//! What a filter said of the rows that it lets pass, as they carry it on.
+//! What filters said of rows, as they carry it on.
 
 use std::sync::Arc;
 
@@ -43,25 +43,37 @@ pub(crate) fn record(stage: &Arc<str>, before: &Trace, live: &Live, parts: &[Par
     })
 }
 
-/// What a filter said of a row that it does not let pass.
-pub(crate) fn said(stage: &str, said: &Verdicts, place: usize) -> Why {
-    Why {
-        stage: stage.to_owned(),
-        score: said.score(place),
-        reason: said.reasons.get(place).to_owned(),
-        about: said.abouts.get(place).to_owned(),
-        labels: said.labels.get(place).map(str::to_owned).collect(),
-    }
+/// What a stage said of a message.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Said<'a> {
+    pub(crate) score: f32,
+    pub(crate) reason: &'a str,
+    pub(crate) about: &'a str,
+    pub(crate) labels: Vec<&'a str>,
 }
 
-/// What a filter says of a row that it held, at its place in the answer.
-pub(crate) fn said_at_last(stage: &str, said: &Release, place: usize) -> Why {
-    Why {
-        stage: stage.to_owned(),
-        score: said.scores[place],
-        reason: said.reasons.get(place).to_owned(),
-        about: said.abouts.get(place).to_owned(),
-        labels: Vec::new(),
+impl<'a> Said<'a> {
+    /// What a filter said of a row.
+    pub(crate) fn of(said: &'a Verdicts, place: usize) -> Self {
+        let (reason, about) = (said.reasons.get(place), said.abouts.get(place));
+        Self { score: said.score(place), reason, about, labels: said.labels.get(place).collect() }
+    }
+
+    /// What a filter says of a row that it held, at its place in the answer.
+    pub(crate) fn at_last(said: &'a Release, place: usize) -> Self {
+        let (reason, about) = (said.reasons.get(place), said.abouts.get(place));
+        Self { score: said.scores[place], reason, about, labels: vec![] }
+    }
+
+    /// The same on its own, under the stage's name.
+    pub(crate) fn why(self, stage: &str) -> Why {
+        Why {
+            stage: stage.to_owned(),
+            score: self.score,
+            reason: self.reason.to_owned(),
+            about: self.about.to_owned(),
+            labels: self.labels.into_iter().map(str::to_owned).collect(),
+        }
     }
 }
 

@@ -1,14 +1,12 @@
 //! `crible eval --by`: a stage is trained on all groups but one, and tried on that one, in turn. So the
 //! figures say how well it will do on what is new, not on more of the same.
 
-use std::collections::BTreeMap;
-
 use crible::{Crible, LoadError, Message, Pupil, RunError};
 
 use crate::args::Eval;
 use crate::eval::outcome::{Confusion, Outcome};
 use crate::eval::ranking::ranking;
-use crate::eval::{Evaluated, Judging, sentences, tell};
+use crate::eval::{Evaluated, Trial, sentences, tell};
 use crate::labels::{Labelled, Reading, field_of};
 use crate::language::Language;
 use crate::train::lessons;
@@ -67,12 +65,7 @@ fn try_eval(args: &Eval, by: &str, stage: &str, language: Language) -> Result<an
     let mut reading = Reading::new(crible.recording(&args.labelled, &training)?, &args.labels);
     let all = reading.read_all()?;
     recorded::tell_malformed(&reading.recording, language);
-    let mut found = BTreeMap::new();
-    for label in all.iter().filter_map(|labelled| labelled.label.clone()) {
-        *found.entry(label).or_default() += 1;
-    }
-    let unlabelled = all.iter().filter(|labelled| labelled.label.is_none()).count() as u64;
-    if let Some((message, hint)) = reading.unusable(&args.labelled, &found, unlabelled, language) {
+    if let Some((message, hint)) = reading.unusable_among(&args.labelled, &all, language) {
         refusal::tell(&message, Some(&hint));
         return Ok(Ok(WRONG));
     }
@@ -115,11 +108,11 @@ fn try_group(
     let training = crible.load_pupil(&args.pipeline, stage, Pupil::InTraining)?;
     let model = lessons::teach(&training, stage, examples)?;
     let loaded = crible.load_pupil(&args.pipeline, stage, Pupil::With(&model))?;
-    let mut judging = Judging::new(&loaded)?;
+    let mut trial = Trial::new(&loaded)?;
     for page in tried.chunks(lessons::PAGE) {
-        judging.judge(page.to_vec())?;
+        trial.judge(page.to_vec())?;
     }
-    Ok(judging.end()?)
+    Ok(trial.end()?)
 }
 
 /// The groups in the order in which they first appear.

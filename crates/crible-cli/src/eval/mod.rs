@@ -7,14 +7,14 @@ mod ranking;
 mod report;
 mod sentences;
 
-use std::collections::HashMap;
 use std::path::Path;
 
-use crible::{Judgement, Loaded, Replay, RunError};
+use crible::{Loaded, RunError};
 
 use crate::args::{Eval, Labels};
 use crate::eval::by::Group;
 use crate::eval::outcome::Outcome;
+use crate::judging::Judging;
 use crate::labels::{Labelled, Reading};
 use crate::language::Language;
 use crate::output::print;
@@ -78,57 +78,45 @@ fn tell(evaluated: &Evaluated<'_>, json: bool, language: Language) -> anyhow::Re
 
 /// What came of the file.
 fn judge(loaded: &Loaded, reading: &mut Reading<'_>) -> Result<Outcome, RunError> {
-    let mut judging = Judging::new(loaded)?;
+    let mut trial = Trial::new(loaded)?;
     loop {
         let messages = reading.read()?;
         if messages.is_empty() {
             break;
         }
-        judging.judge(messages)?;
+        trial.judge(messages)?;
     }
-    let mut outcome = judging.end()?;
+    let mut outcome = trial.end()?;
     outcome.malformed = reading.recording.malformed();
     Ok(outcome)
 }
 
-/// Labelled messages on their way through the filters.
-struct Judging {
-    replay: Replay,
+/// Labelled messages on their way through the filters, and what came of them so far.
+struct Trial {
+    judging: Judging<Labelled>,
     outcome: Outcome,
-    waiting: HashMap<u64, Labelled>,
-    next: u64,
 }
 
-impl Judging {
+impl Trial {
     fn new(loaded: &Loaded) -> Result<Self, RunError> {
-        let replay = loaded.replay()?;
-        let outcome = Outcome::new(replay.costs().into_iter().map(|cost| cost.stage));
-        Ok(Self { replay, outcome, waiting: HashMap::new(), next: 0 })
+        let judging = Judging::new(loaded)?;
+        let outcome = Outcome::new(judging.replay.costs().into_iter().map(|cost| cost.stage));
+        Ok(Self { judging, outcome })
     }
 
     fn judge(&mut self, labelled: Vec<Labelled>) -> Result<(), RunError> {
         let messages: Vec<_> = labelled.iter().map(|labelled| labelled.message.clone()).collect();
-        for labelled in labelled {
-            self.waiting.insert(self.next, labelled);
-            self.next += 1;
+        for (labelled, judgement) in self.judging.judge(&messages, labelled)? {
+            self.outcome.count(labelled, judgement);
         }
-        let judgements = self.replay.judge(&messages)?;
-        self.settle(judgements);
         Ok(())
     }
 
-    fn settle(&mut self, judgements: Vec<Judgement>) {
-        for judgement in judgements {
-            if let Some(labelled) = self.waiting.remove(&judgement.number) {
-                self.outcome.count(labelled, judgement);
-            }
-        }
-    }
-
     fn end(mut self) -> Result<Outcome, RunError> {
-        let judgements = self.replay.end()?;
-        self.settle(judgements);
-        self.outcome.cost(&self.replay.costs());
+        for (labelled, judgement) in self.judging.end()? {
+            self.outcome.count(labelled, judgement);
+        }
+        self.outcome.cost(&self.judging.replay.costs());
         Ok(self.outcome)
     }
 }

@@ -62,6 +62,21 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// The same of messages that were read already.
+    pub(crate) fn unusable_among(
+        &self,
+        file: &Path,
+        all: &[Labelled],
+        language: Language,
+    ) -> Option<(String, String)> {
+        let mut found = BTreeMap::new();
+        for label in all.iter().filter_map(|labelled| labelled.label.clone()) {
+            *found.entry(label).or_default() += 1;
+        }
+        let labelled: u64 = found.values().sum();
+        self.unusable(file, &found, all.len() as u64 - labelled, language)
+    }
+
     /// Why the labels of the file do not serve, of which so many messages were found to have each, and what
     /// to do about it; absent where they do.
     pub(crate) fn unusable(

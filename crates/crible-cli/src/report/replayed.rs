@@ -1,9 +1,10 @@
 //! Recorded messages and what becomes of each.
 
-use std::collections::HashMap;
 use std::path::Path;
 
 use crible::{Judgement, LoadError, Loaded, Message, Recording, RunError};
+
+use crate::judging::Judging;
 
 /// What filters label a message with for what it is about, before the theme's name.
 pub(crate) const THEME: &str = "theme:";
@@ -18,36 +19,22 @@ pub(crate) fn open(pipeline: &Path, file: &Path) -> Result<(Loaded, Recording), 
     Ok((loaded, recording))
 }
 
-/// Have the pipeline's filters judge a file, and take note of each message once its judgement is final. What a
-/// filter holds waits in memory, as it does in the filter.
+/// Have the pipeline's filters judge a file, and take note of each message once its judgement is final.
 pub(crate) fn each(
     loaded: &Loaded,
     recording: &mut Recording,
     mut note: impl FnMut(Message, &Judgement),
 ) -> Result<(), RunError> {
-    let mut replay = loaded.replay()?;
-    let mut waiting: HashMap<u64, Message> = HashMap::new();
-    let mut next = 0;
-    let mut settle = |waiting: &mut HashMap<u64, Message>, judgements: Vec<Judgement>| {
-        for judgement in judgements {
-            if let Some(message) = waiting.remove(&judgement.number) {
-                note(message, &judgement);
-            }
-        }
-    };
+    let mut judging = Judging::new(loaded)?;
     loop {
         let messages = recording.read()?;
         if messages.is_empty() {
             break;
         }
-        let judgements = replay.judge(&messages)?;
-        for message in messages {
-            waiting.insert(next, message);
-            next += 1;
-        }
-        settle(&mut waiting, judgements);
+        let judged = judging.judge(&messages, messages.clone())?;
+        judged.into_iter().for_each(|(message, judgement)| note(message, &judgement));
     }
-    settle(&mut waiting, replay.end()?);
+    judging.end()?.into_iter().for_each(|(message, judgement)| note(message, &judgement));
     Ok(())
 }
 

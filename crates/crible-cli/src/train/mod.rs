@@ -3,7 +3,6 @@
 pub(crate) mod lessons;
 mod sentences;
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -33,17 +32,13 @@ pub(crate) fn train(args: &Train, language: Language) -> anyhow::Result<u8> {
         Err(error) => return Ok(refusal::tell_run_error(&error)),
     };
     recorded::tell_malformed(&reading.recording, language);
-    let mut found = BTreeMap::new();
-    for label in examples.iter().filter_map(|example| example.label.clone()) {
-        *found.entry(label).or_default() += 1;
-    }
-    let unlabelled = examples.iter().filter(|example| example.label.is_none()).count() as u64;
-    if let Some((message, hint)) = reading.unusable(&args.examples, &found, unlabelled, language) {
+    if let Some((message, hint)) = reading.unusable_among(&args.examples, &examples, language) {
         refusal::tell(&message, Some(&hint));
         return Ok(WRONG);
     }
+    let labelled = examples.iter().filter(|example| example.label.is_some()).count() as u64;
     let positives = examples.iter().filter(|example| example.positive).count() as u64;
-    let numbers = [examples.len() as u64 - unlabelled, positives];
+    let numbers = [labelled, positives];
     let model = match lessons::teach(&loaded, &args.stage, examples) {
         Ok(model) => model,
         Err(error) => return Ok(refusal::tell_run_error(&error)),

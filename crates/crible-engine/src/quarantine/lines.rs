@@ -2,9 +2,10 @@
 
 use std::io::Write;
 
-use crible_core::{Batch, ListField, Live, NumberField, Release, TextField, Verdicts};
+use crible_core::{Batch, ListField, Live, NumberField, TextField};
 
 use crate::Fate;
+use crate::trail::Said;
 
 /// So many characters of a message that was kept are remembered, for a reader to recognise it by.
 const GIST: usize = 160;
@@ -17,29 +18,6 @@ pub(crate) struct Ending<'a> {
     pub(crate) live: &'a Live,
     /// What the stage said of each of them at the last; empty where it said nothing.
     pub(crate) last: &'a [Said<'a>],
-}
-
-/// What a stage said of a message.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Said<'a> {
-    pub(crate) score: f32,
-    pub(crate) reason: &'a str,
-    pub(crate) about: &'a str,
-    pub(crate) labels: Vec<&'a str>,
-}
-
-impl<'a> Said<'a> {
-    /// What a filter said of a row.
-    pub(crate) fn of(said: &'a Verdicts, place: usize) -> Self {
-        let (reason, about) = (said.reasons.get(place), said.abouts.get(place));
-        Self { score: said.score(place), reason, about, labels: said.labels.get(place).collect() }
-    }
-
-    /// What a filter says of a row that it held, at its place in the answer.
-    pub(crate) fn at_last(said: &'a Release, place: usize) -> Self {
-        let (reason, about) = (said.reasons.get(place), said.abouts.get(place));
-        Self { score: said.scores[place], reason, about, labels: vec![] }
-    }
 }
 
 /// Append a line for each of the messages; `stream` tells their `seq` from that of other runs, `at` is the

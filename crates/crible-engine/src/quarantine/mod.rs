@@ -11,7 +11,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use files::Files;
 pub(crate) use files::Mark;
 pub use files::quarantine_files;
-pub(crate) use lines::{Ending, Said};
+pub(crate) use lines::Ending;
 
 /// How many bytes wait for a checkpoint before those who bring more wait too.
 const WAITING_BYTES: usize = 16 << 20;
