@@ -26,6 +26,12 @@ pub(crate) struct Bench {
     /// Only these parts of the table.
     #[arg(long, value_enum)]
     only: Vec<Part>,
+    /// Measure the filters on the messages of this file, as source-jsonl reads them, instead of on the flood.
+    #[arg(long, value_name = "FILE", conflicts_with = "only")]
+    on: Vec<PathBuf>,
+    /// Only filters whose name in the table begins with this.
+    #[arg(long, value_name = "NAME")]
+    named: Option<String>,
     /// Keep the flood here, so that the next run need not make it again.
     #[arg(long)]
     keep: Option<PathBuf>,
@@ -64,12 +70,19 @@ impl Bench {
         let temporary = tempfile::tempdir()?;
         let folder = self.keep.as_deref().unwrap_or(temporary.path());
         std::fs::create_dir_all(folder)?;
-        let wanted = |part| self.only.is_empty() || self.only.contains(&part);
+        let named = self.named.as_deref().unwrap_or_default();
+        if !self.on.is_empty() {
+            return self.on.iter().try_for_each(|file| filters::measure_on(file, folder, scale, named));
+        }
+        let wanted = |part| match self.only.as_slice() {
+            [] => named.is_empty() || part == Part::Filters,
+            only => only.contains(&part),
+        };
         if wanted(Part::Crossing) {
             crossing::measure(folder, scale)?;
         }
         if wanted(Part::Filters) {
-            filters::measure(folder, scale)?;
+            filters::measure(folder, scale, named)?;
         }
         if wanted(Part::Runs) {
             runs::measure(folder, scale)?;

@@ -23,13 +23,34 @@ use crate::stage::Stage;
 /// The plugins that a config names, as far as they can be loaded.
 type Plugins = HashMap<(Kind, PluginRef), Arc<Plugin>>;
 
+/// What a config is loaded for.
+#[derive(Clone, Copy)]
+pub(crate) enum Purpose<'a> {
+    /// To run.
+    Run,
+    /// To have its filters judge: what its sources would read and its sinks write need not be there.
+    Judge,
+    /// The same, with a stage that is taught.
+    Teach(&'a str, Pupil<'a>),
+}
+
+impl Purpose<'_> {
+    /// What is wrong with the files that a stage's options name.
+    fn file_problems(self, plan: &StagePlan, folder: &Path) -> Vec<Problem> {
+        match (self, plan.kind) {
+            (Self::Run, _) | (_, Kind::Filter) => files::problems(plan, folder),
+            (Self::Judge | Self::Teach(..), Kind::Source | Kind::Sink) => Vec::new(),
+        }
+    }
+}
+
 pub(crate) fn check(
     shelf: &Shelf,
     surroundings: &Surroundings,
     name: &str,
     text: &str,
     folder: &Path,
-    pupil: Option<(&str, Pupil<'_>)>,
+    purpose: Purpose<'_>,
 ) -> Result<Loaded, LoadError> {
     let told = |problems| Refused { name: name.to_owned(), text: text.to_owned(), problems };
     let refused = |problems| LoadError::Refused(told(problems));
@@ -40,21 +61,21 @@ pub(crate) fn check(
     let mut review =
         config.review(&|stage| plugin_of(stage.kind, &stage.plugin).map(|plugin| &plugin.spec().config));
     let mut stages = Vec::with_capacity(review.stages.len());
-    if let Some((stage, _)) = pupil {
+    if let Purpose::Teach(stage, _) = purpose {
         refuse_unteachable(&config, stage, &plugin_of)?;
     }
     for reviewed in &mut review.stages {
         let plan = &mut reviewed.plan;
         let Some(plugin) = plugin_of(plan.kind, &plan.plugin) else {
-            problems.extend(files::problems(plan, folder));
+            problems.extend(purpose.file_problems(plan, folder));
             continue;
         };
-        if let (Some((_, pupil)), Some(teaching)) =
-            (pupil.filter(|(stage, _)| *stage == plan.id), &plugin.spec().teaching)
+        if let (Purpose::Teach(stage, pupil), Some(teaching)) = (purpose, &plugin.spec().teaching)
+            && stage == plan.id
         {
             pupil.prepare(plan, teaching);
         }
-        problems.extend(files::problems(plan, folder));
+        problems.extend(purpose.file_problems(plan, folder));
         let mut made = plan.clone();
         let unfilled = contents::fill(plan, plugin.spec().teaching.as_ref(), &mut made.config, folder);
         let is_filled = unfilled.is_empty();

@@ -11,7 +11,7 @@ use crible_grants::{Console, cause};
 use serde_json::Value;
 
 use crate::builder::Builder;
-use crate::check;
+use crate::check::{self, Purpose};
 use crate::error::{LoadError, PluginError, Refused};
 use crate::loaded::Loaded;
 use crate::near_file::nearest_file;
@@ -53,7 +53,16 @@ impl Crible {
     /// # Errors
     /// Where it cannot be read, or all that is wrong with it.
     pub fn load(&self, path: impl AsRef<Path>) -> Result<Loaded, LoadError> {
-        self.load_as(path.as_ref(), None)
+        self.load_for(path.as_ref(), Purpose::Run)
+    }
+
+    /// Load a config for its filters alone, which judge what the program gives them: the files that its sources
+    /// would read and its sinks write need not be there.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn load_to_judge(&self, path: impl AsRef<Path>) -> Result<Loaded, LoadError> {
+        self.load_for(path.as_ref(), Purpose::Judge)
     }
 
     /// The same, with one of its stages, which can be taught, made otherwise.
@@ -66,13 +75,13 @@ impl Crible {
         stage: &str,
         pupil: Pupil<'_>,
     ) -> Result<Loaded, LoadError> {
-        self.load_as(path.as_ref(), Some((stage, pupil)))
+        self.load_for(path.as_ref(), Purpose::Teach(stage, pupil))
     }
 
-    fn load_as(&self, path: &Path, pupil: Option<(&str, Pupil<'_>)>) -> Result<Loaded, LoadError> {
+    fn load_for(&self, path: &Path, purpose: Purpose<'_>) -> Result<Loaded, LoadError> {
         let text = text_of(path)?;
         let (name, folder) = (path.to_string_lossy(), path.parent().unwrap_or(Path::new("")));
-        check::check(&self.shelf, &self.surroundings, &name, &text, folder, pupil)
+        check::check(&self.shelf, &self.surroundings, &name, &text, folder, purpose)
     }
 
     /// Check a config that the program has as a text. `name` is shown where something is wrong with it;
@@ -81,7 +90,7 @@ impl Crible {
     /// # Errors
     /// All that is wrong with it.
     pub fn load_text(&self, name: &str, text: &str, folder: &Path) -> Result<Loaded, LoadError> {
-        check::check(&self.shelf, &self.surroundings, name, text, folder, None)
+        check::check(&self.shelf, &self.surroundings, name, text, folder, Purpose::Run)
     }
 
     /// What a pipeline remembers of what became of its messages; absent where it has no `quarantine`. The

@@ -42,6 +42,26 @@ fn all_mistakes_are_told_at_once_in_the_order_of_the_file() {
     assert!(refused.problems.0.is_sorted_by_key(|problem| problem.span.start));
 }
 
+#[test]
+fn filters_that_only_judge_need_no_file_that_a_source_reads_or_a_sink_writes() {
+    let folder = tempfile::tempdir().unwrap();
+    let (config, taken) = (folder.path().join("pipeline.toml"), folder.path().join("taken"));
+    std::fs::write(taken, "").unwrap();
+    let ends = "[[source]]\nid = 'in'\nplugin = 'jsonl'\nconfig.path = 'no-such.jsonl'\n\
+        [[sink]]\nid = 'out'\nplugin = 'jsonl'\nconfig.path = 'taken/out.jsonl'\n";
+    let filter = "[[filter]]\nid = 'rule'\nplugin = 'query'\nconfig.keep = 'rust'\n";
+    std::fs::write(&config, format!("{ends}{filter}")).unwrap();
+    assert!(CRIBLE.load(&config).is_err());
+    let loaded = CRIBLE.load_to_judge(&config).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(loaded.plan().stages.len(), 3);
+    // What a filter is to be given must be there.
+    let filter = "[[filter]]\nid = 'rule'\nplugin = 'learned'\nconfig.model = 'no-such.model'\n";
+    std::fs::write(&config, format!("{ends}{filter}")).unwrap();
+    let Err(LoadError::Refused(refused)) = CRIBLE.load_to_judge(&config) else { panic!("it is refused") };
+    let codes: Vec<&str> = refused.problems.0.iter().map(|problem| problem.code).collect();
+    assert_eq!(codes, ["missing-file"], "{}", refused.render(false));
+}
+
 /// The stages that are warned of, for the filters and the sink of a config.
 fn warned(stages: &str) -> Vec<String> {
     let config = format!("[[source]]\nid = 'in'\nplugin = 'jsonl'\nconfig.path = 'Cargo.toml'\n{stages}");

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, ensure};
 use crible::{Crible, Pupil};
-use crible_core::{Batch, Filter, Live, Next, NumberField, Page, Rows, Verdict, Verdicts};
+use crible_core::{Batch, Filter, Live, Next, NumberField, Page, Rows, TextField, Verdict, Verdicts};
 use crible_testkit::flood::words;
 use serde_json::json;
 
@@ -23,19 +23,32 @@ const LESSONS: usize = 4096;
 const ENDS: &str = "[[source]]\nid = \"in\"\nplugin = \"jsonl\"\nconfig.path = \"-\"\n\
                     [[sink]]\nid = \"out\"\nplugin = \"console\"\n";
 
-/// Print the table of the filters.
-pub(super) fn measure(folder: &Path, scale: Scale) -> Result<()> {
+/// Print the table of the filters on the flood.
+pub(super) fn measure(folder: &Path, scale: Scale, named: &str) -> Result<()> {
     let input = folder.join(format!("flood-{}.jsonl", scale.filtered));
     write_flood(&input, scale.filtered)?;
+    measure_on(&input, folder, scale, named)
+}
+
+/// Print the table of the filters on the messages of a file.
+pub(super) fn measure_on(input: &Path, folder: &Path, scale: Scale, named: &str) -> Result<()> {
     let (wasm, native) = (How::Wasm.crible(), How::Native.crible());
-    let batches = read(&native, &input, folder)?;
-    println!("ns per message, batches of {BATCH}, median [best] of {}", scale.times);
+    let batches = read(&native, input, folder)?;
+    let messages: usize = batches.iter().map(Live::len).sum();
+    ensure!(messages > 0, "{} has no messages", input.display());
+    let bytes: usize = batches.iter().map(|live| live.text(TextField::Text).bytes().len()).sum();
+    println!(
+        "{messages} messages of {} bytes: ns per message, batches of {BATCH}, median [best] of {}",
+        bytes / messages,
+        scale.times
+    );
     println!(
         "{:<34}{:>20}{:>20}{:>20}{:>14}{:>10}",
         "filter", "wasm", "not interrupted", "native", "native/wasm", "/not int."
     );
     let model = model(&native, &batches, folder)?;
-    for (name, filters) in cases(folder, &input, &model)? {
+    let wanted = |(name, _): &(String, String)| name.starts_with(named);
+    for (name, filters) in cases(folder, input, &model)?.into_iter().filter(wanted) {
         let trusted = uninterrupted(&filters)?;
         let mut times = [(); 3].map(|()| Times::default());
         for _ in 0..scale.times {
@@ -48,7 +61,7 @@ pub(super) fn measure(folder: &Path, scale: Scale) -> Result<()> {
         let [sandboxed, trusted, linked] = &times;
         let ratios = [sandboxed, trusted].map(|times| times.ratio(linked));
         let [sandboxed, trusted, linked] =
-            [sandboxed, trusted, linked].map(|times| times.each(scale.filtered));
+            [sandboxed, trusted, linked].map(|times| times.each(messages as u64));
         let [ratio, of_trusted] = ratios;
         println!("{name:<34}{sandboxed:>20}{trusted:>20}{linked:>20}{ratio:>14.2}{of_trusted:>10.2}");
     }
@@ -112,7 +125,6 @@ fn cases(folder: &Path, input: &Path, model: &Path) -> Result<Vec<(String, Strin
         ("language".into(), one("language", "language", json!({ "trust_given": false }))?),
         ("links".into(), one("links", "links", json!({}))?),
         ("story".into(), one("story", "story", json!({}))?),
-        ("learned, without a model".into(), one("learned", "learned", json!({}))?),
         ("learned".into(), one("learned", "learned", json!({ "model": model }))?),
         ("interest, two sentences".into(), one("interest", "interest", interests())?),
         ("author".into(), one("author", "author", json!({}))?),
@@ -162,7 +174,7 @@ fn all_rules(model: &Path) -> Result<String> {
     Ok(toml::to_string(&json!({ "filter": filters }))?)
 }
 
-/// A model for `learned`, taught by part of the flood: what has a link is good.
+/// A model for `learned`, taught by the first messages: the long ones are good.
 fn model(crible: &Crible, batches: &[Live], folder: &Path) -> Result<PathBuf> {
     let config = folder.join("lessons.toml");
     let filter = json!({ "filter": [{ "id": "taught", "plugin": "learned" }] });
@@ -170,12 +182,17 @@ fn model(crible: &Crible, batches: &[Live], folder: &Path) -> Result<PathBuf> {
     let loaded =
         crible.load_pupil(&config, "taught", Pupil::InTraining).map_err(|error| anyhow!("{error}"))?;
     let mut lessons = loaded.lessons("taught")?;
-    for live in batches.iter().take(LESSONS / BATCH) {
+    let batches = &batches[..batches.len().min(LESSONS / BATCH)];
+    let texts = batches.iter().flat_map(|live| live.rows().map(|row| live.batch().message(row).text.len()));
+    let mut lengths: Vec<usize> = texts.collect();
+    lengths.sort_unstable();
+    let long = lengths[lengths.len() / 2];
+    for live in batches {
         let messages = live.rows().map(|row| live.batch().message(row));
         lessons.teach(
             messages
                 .map(|message| {
-                    let good = !message.links.is_empty();
+                    let good = message.text.len() >= long;
                     (message, good)
                 })
                 .collect(),

@@ -22,7 +22,7 @@ struct Costs {
 pub(crate) fn backtest(args: &Backtest, language: Language) -> anyhow::Result<u8> {
     let crible = setup::crible();
     let mut refused = None;
-    let mut load = |config| match crible.load(config) {
+    let mut load = |config| match crible.load_to_judge(config) {
         Ok(loaded) => Some(loaded),
         Err(error) => {
             refused = Some(refusal::tell_load_error(&error, language));

@@ -36,7 +36,7 @@ pub(crate) fn eval(args: &Eval, language: Language) -> anyhow::Result<u8> {
         return by::eval(args, by, stage, language);
     }
     let crible = setup::crible();
-    let opened = crible.load(&args.pipeline).and_then(|loaded| {
+    let opened = crible.load_to_judge(&args.pipeline).and_then(|loaded| {
         let recording = crible.recording(&args.labelled, &loaded)?;
         Ok((loaded, recording))
     });

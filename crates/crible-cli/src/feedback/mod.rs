@@ -55,7 +55,7 @@ fn stage(crible: &Crible, args: &Feedback, language: Language) -> Result<String,
         return Ok(stage.clone());
     }
     let loaded: Loaded =
-        crible.load(&args.pipeline).map_err(|error| refusal::tell_load_error(&error, language))?;
+        crible.load_to_judge(&args.pipeline).map_err(|error| refusal::tell_load_error(&error, language))?;
     match loaded.teachable().as_slice() {
         [stage] => Ok((*stage).to_owned()),
         stages => {

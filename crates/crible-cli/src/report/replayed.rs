@@ -14,7 +14,7 @@ pub(crate) const STORY: &str = "story:";
 /// A pipeline and the file that it is to judge.
 pub(crate) fn open(pipeline: &Path, file: &Path) -> Result<(Loaded, Recording), LoadError> {
     let crible = crate::setup::crible();
-    let loaded = crible.load(pipeline)?;
+    let loaded = crible.load_to_judge(pipeline)?;
     let recording = crible.recording(file, &loaded)?;
     Ok((loaded, recording))
 }

@@ -17,7 +17,7 @@ const WIDEST: usize = 100;
 
 /// Try all tests of a config.
 pub(crate) fn test(config: &Path, language: Language) -> anyhow::Result<u8> {
-    let loaded = match setup::crible().load(config) {
+    let loaded = match setup::crible().load_to_judge(config) {
         Ok(loaded) => loaded,
         Err(error) => return Ok(refusal::tell_load_error(&error, language)),
     };

@@ -76,7 +76,7 @@ fn write(path: &Path, model: &[u8]) -> io::Result<()> {
 
 /// Whether the config names a model already.
 fn names_model(crible: &Crible, args: &Train) -> bool {
-    crible.load(&args.pipeline).is_ok_and(|loaded| {
+    crible.load_to_judge(&args.pipeline).is_ok_and(|loaded| {
         let stage = loaded.plan().stages.iter().find(|stage| stage.id == args.stage);
         let option = loaded.teaching(&args.stage).map(|teaching| &teaching.model);
         stage.zip(option).is_some_and(|(stage, option)| stage.config.get(option).is_some())
