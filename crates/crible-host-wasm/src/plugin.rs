@@ -53,6 +53,12 @@ impl fmt::Display for ConfigureError {
 
 impl std::error::Error for ConfigureError {}
 
+impl From<ConfigError> for ConfigureError {
+    fn from(error: ConfigError) -> Self {
+        Self::Config(error)
+    }
+}
+
 impl From<StageError> for ConfigureError {
     fn from(error: StageError) -> Self {
         Self::Stage(error)

@@ -5,7 +5,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crible_config::{Config, PluginRef, Problem, Problems, StagePlan};
-use crible_core::{ConfigError, Kind};
+use crible_core::{ConfigError, Kind, StageError};
+use crible_host_wasm::ConfigureError;
 
 use crate::contents;
 use crate::crible::Surroundings;
@@ -86,7 +87,7 @@ pub(crate) fn check(
             && is_filled
             && let Err(error) = stage.check()
         {
-            problems.push(refusal(&config, plan, error));
+            problems.push(unmade(&config, plan, error));
         }
         stages.push(stage);
     }
@@ -181,6 +182,22 @@ fn unloaded(stage: &crible_config::Stage, error: &PluginError, folder: &Path) ->
             Some(hint) => problem.with_help(hint),
             None => problem,
         },
+    }
+}
+
+/// Why a stage cannot be made, at the place where its cause is written.
+fn unmade(config: &Config, stage: &StagePlan, error: ConfigureError) -> Problem {
+    match error {
+        ConfigureError::Config(error) => refusal(config, stage, error),
+        ConfigureError::Stage(StageError { message, hint, .. }) => {
+            let (span, label) = (config.place(stage, "", None), format!("the {} cannot start", stage.kind));
+            let message = format!("`{}` failed while it was set up: {message}", stage.plugin);
+            let problem = Problem::new("failed-plugin", span, message, label);
+            match hint {
+                Some(hint) => problem.with_help(hint),
+                None => problem,
+            }
+        }
     }
 }
 

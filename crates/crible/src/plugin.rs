@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crible_core::{ConfigError, Filter, Kind, Linked, Make, Sink, Source, Spec, Streams};
+use crible_core::{Filter, Kind, Linked, Make, Sink, Source, Spec, StageError, Streams};
 use crible_host_wasm::{ConfigureError, Inspection, StageOptions};
 
 use crate::error::PluginError;
@@ -74,10 +74,10 @@ impl Plugin {
         config: &str,
         cursor: Option<&[u8]>,
         streams: Arc<dyn Streams>,
-    ) -> Result<Box<dyn Source>, ConfigError> {
+    ) -> Result<Box<dyn Source>, ConfigureError> {
         match &self.body {
-            Body::Component(plugin) => plugin.source(options, config, cursor, streams).map_err(refusal),
-            Body::Linked(Make::Source(make)) => make(config, cursor, streams),
+            Body::Component(plugin) => plugin.source(options, config, cursor, streams),
+            Body::Linked(Make::Source(make)) => Ok(make(config, cursor, streams)?),
             Body::Linked(_) => Err(self.is_no(Kind::Source)),
         }
     }
@@ -87,10 +87,10 @@ impl Plugin {
         options: &StageOptions,
         config: &str,
         state: Option<&[u8]>,
-    ) -> Result<Box<dyn Filter>, ConfigError> {
+    ) -> Result<Box<dyn Filter>, ConfigureError> {
         match &self.body {
-            Body::Component(plugin) => plugin.filter(options, config, state).map_err(refusal),
-            Body::Linked(Make::Filter(make)) => make(config, state),
+            Body::Component(plugin) => plugin.filter(options, config, state),
+            Body::Linked(Make::Filter(make)) => Ok(make(config, state)?),
             Body::Linked(_) => Err(self.is_no(Kind::Filter)),
         }
     }
@@ -101,26 +101,16 @@ impl Plugin {
         config: &str,
         state: Option<&[u8]>,
         streams: Arc<dyn Streams>,
-    ) -> Result<Box<dyn Sink>, ConfigError> {
+    ) -> Result<Box<dyn Sink>, ConfigureError> {
         match &self.body {
-            Body::Component(plugin) => plugin.sink(options, config, state, streams).map_err(refusal),
-            Body::Linked(Make::Sink(make)) => make(config, state, streams),
+            Body::Component(plugin) => plugin.sink(options, config, state, streams),
+            Body::Linked(Make::Sink(make)) => Ok(make(config, state, streams)?),
             Body::Linked(_) => Err(self.is_no(Kind::Sink)),
         }
     }
 
-    fn is_no(&self, wanted: Kind) -> ConfigError {
-        ConfigError::new(format!("`{}` is a {}, not a {wanted}", self.spec.name, self.kind))
-    }
-}
-
-/// A plugin that cannot run with these options refuses them as a whole.
-fn refusal(error: ConfigureError) -> ConfigError {
-    match error {
-        ConfigureError::Config(error) => error,
-        ConfigureError::Stage(error) => {
-            ConfigError { message: error.message, hint: error.hint, ..ConfigError::default() }
-        }
+    fn is_no(&self, wanted: Kind) -> ConfigureError {
+        StageError::fatal(format!("`{}` is a {}, not a {wanted}", self.spec.name, self.kind)).into()
     }
 }
 

@@ -4,10 +4,10 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crible_config::{Access, StagePlan};
-use crible_core::{ConfigError, Filter, Kind, Sink, Source, StageError, Streams, Teaching};
+use crible_core::{Filter, Kind, Sink, Source, StageError, Streams, Teaching};
 use crible_engine::Make;
 use crible_grants::{Console, Grant, GrantedStreams, Grants};
-use crible_host_wasm::{Limits, StageOptions};
+use crible_host_wasm::{ConfigureError, Limits, StageOptions};
 use serde_json::Value;
 
 use crate::plugin::Plugin;
@@ -86,7 +86,7 @@ impl Stage {
     }
 
     /// Have the plugin look at its options.
-    pub(crate) fn check(&self) -> Result<(), ConfigError> {
+    pub(crate) fn check(&self) -> Result<(), ConfigureError> {
         let checked = match self.plugin.kind() {
             Kind::Source => Checked::Source(self.source(None)?),
             Kind::Filter => Checked::Filter(self.filter(None)?),
@@ -124,15 +124,15 @@ impl Stage {
         std::mem::take(&mut *self.checked.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn source(&self, cursor: Option<&[u8]>) -> Result<Box<dyn Source>, ConfigError> {
+    fn source(&self, cursor: Option<&[u8]>) -> Result<Box<dyn Source>, ConfigureError> {
         self.plugin.source(&self.options, &self.config, cursor, Arc::clone(&self.streams))
     }
 
-    fn filter(&self, state: Option<&[u8]>) -> Result<Box<dyn Filter>, ConfigError> {
+    fn filter(&self, state: Option<&[u8]>) -> Result<Box<dyn Filter>, ConfigureError> {
         self.plugin.filter(&self.options, &self.config, state)
     }
 
-    fn sink(&self, state: Option<&[u8]>) -> Result<Box<dyn Sink>, ConfigError> {
+    fn sink(&self, state: Option<&[u8]>) -> Result<Box<dyn Sink>, ConfigureError> {
         self.plugin.sink(&self.options, &self.config, state, Arc::clone(&self.streams))
     }
 }
@@ -171,6 +171,11 @@ fn writes_no_files(plugin: &Plugin) -> bool {
     plugin.kind() == Kind::Sink && !names_a_file(&plugin.spec().config)
 }
 
-fn unmade(error: ConfigError) -> StageError {
-    StageError { hint: error.hint.clone(), ..StageError::fatal(error.message) }
+fn unmade(error: ConfigureError) -> StageError {
+    match error {
+        ConfigureError::Config(error) => {
+            StageError { hint: error.hint.clone(), ..StageError::fatal(error.message) }
+        }
+        ConfigureError::Stage(error) => error,
+    }
 }

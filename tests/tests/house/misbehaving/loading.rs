@@ -55,8 +55,8 @@ fn a_guest_that_fails_while_it_is_loaded() {
     for (export, work, said) in [
         ("describe", "unreachable", "it trapped (unreachable)"),
         ("describe", endless, "it ran longer than 1s"),
-        ("configure", "unreachable", "it trapped (unreachable)"),
-        ("configure", endless, "it ran longer than 50ms"),
+        ("configure", "unreachable", "`./guest.wasm` failed while it was set up: it trapped (unreachable)"),
+        ("configure", endless, "`./guest.wasm` failed while it was set up: it ran longer than 50ms"),
     ] {
         assert_refused(&filter_whose(export, work), &[said, "= help: "]);
     }
