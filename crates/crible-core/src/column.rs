@@ -106,10 +106,11 @@ impl TextColumn {
 
     /// Every row's text, in order.
     pub fn iter(&self) -> impl Iterator<Item = &str> + '_ {
-        let (bytes, mut start): (&str, _) = (&self.bytes, 0);
+        let (mut rest, mut start): (&str, _) = (&self.bytes, 0);
         self.ends.iter().map(move |&end| {
-            let text = &bytes[start..end as usize];
-            start = end as usize;
+            // It asks once a row whether a character is cut in two; a range would ask at both of its ends.
+            let (text, behind) = rest.split_at((end - start) as usize);
+            (rest, start) = (behind, end);
             text
         })
     }

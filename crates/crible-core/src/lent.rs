@@ -44,48 +44,68 @@ mod guest {
 
     /// The batch that the host lends for one call.
     #[derive(Clone, Copy)]
-    pub struct Lent<'a>(pub &'a Batch);
-
-    // The host's columns are trusted: they were checked when they came from a source.
-    fn texts(column: messages::TextColumn) -> TextColumn {
-        TextColumn::trusted(column.bytes, column.ends)
+    pub struct Lent<'a> {
+        batch: &'a Batch,
+        len: usize,
     }
 
-    fn lists(column: messages::ListColumn) -> ListColumn {
-        ListColumn::trusted(TextColumn::trusted(column.bytes, column.ends), column.rows)
-    }
+    impl<'a> Lent<'a> {
+        /// What the host lends.
+        pub fn new(batch: &'a Batch) -> Self {
+            Self { batch, len: batch.len() as usize }
+        }
 
-    impl Lent<'_> {
         pub(crate) fn len(self) -> usize {
-            self.0.len() as usize
+            self.len
         }
 
         pub(crate) fn seqs(self) -> Arc<Vec<u64>> {
-            Arc::new(self.0.seqs())
+            Arc::new(self.batch.seqs())
         }
 
         pub(crate) fn times(self) -> Numbers {
-            Arc::new(self.0.times())
+            Arc::new(self.batch.times())
         }
 
         pub(crate) fn attr_names(self) -> Vec<String> {
-            self.0.attr_names()
+            self.batch.attr_names()
         }
 
         pub(crate) fn attr(self, name: &str) -> TextColumn {
-            texts(self.0.attr(name))
+            self.texts(self.batch.attr(name))
         }
 
         pub(crate) fn scores(self) -> Arc<Vec<f32>> {
-            Arc::new(self.0.scores())
+            Arc::new(self.batch.scores())
         }
 
         pub(crate) fn labels(self) -> ListColumn {
-            lists(self.0.labels())
+            self.lists(self.batch.labels())
         }
 
         pub(crate) fn whys(self) -> TextColumn {
-            texts(self.0.whys())
+            self.texts(self.batch.whys())
+        }
+
+        // The host's columns are trusted: they were checked when they came from a source. One that no row has
+        // crosses without its rows.
+
+        fn texts(self, column: messages::TextColumn) -> TextColumn {
+            match column.ends.as_slice() {
+                [] => TextColumn::empty(self.len),
+                _ => TextColumn::trusted(column.bytes, column.ends),
+            }
+        }
+
+        fn numbers(self, column: Vec<i64>) -> Numbers {
+            Arc::new(if column.is_empty() { vec![0; self.len] } else { column })
+        }
+
+        fn lists(self, column: messages::ListColumn) -> ListColumn {
+            match column.rows.as_slice() {
+                [] => ListColumn::empty(self.len),
+                _ => ListColumn::trusted(TextColumn::trusted(column.bytes, column.ends), column.rows),
+            }
         }
     }
 
@@ -109,7 +129,7 @@ mod guest {
             TextField::ReplyTo => Batch::reply_tos,
             TextField::RepostOf => Batch::repost_ofs,
         };
-        move |lent| texts(get(lent.0))
+        move |lent| lent.texts(get(lent.batch))
     }
 
     #[inline(always)]
@@ -121,7 +141,7 @@ mod guest {
             NumberField::Reposts => Batch::reposts,
             NumberField::Replies => Batch::replies,
         };
-        move |lent| Arc::new(get(lent.0))
+        move |lent| lent.numbers(get(lent.batch))
     }
 
     #[inline(always)]
@@ -130,6 +150,6 @@ mod guest {
             ListField::Links => Batch::links,
             ListField::Tags => Batch::tags,
         };
-        move |lent| lists(get(lent.0))
+        move |lent| lent.lists(get(lent.batch))
     }
 }

@@ -16,11 +16,11 @@ mod deliveries;
 mod error;
 mod field;
 mod kind;
-mod labels;
 mod lent;
 mod linked;
 mod live;
 mod message;
+mod notes;
 mod page;
 mod rows;
 mod spec;
@@ -38,13 +38,13 @@ pub use deliveries::{Deliveries, Outcome};
 pub use error::{ConfigError, ErrorKind, StageError};
 pub use field::{ListField, NumberField, TextField};
 pub use kind::Kind;
-pub use labels::Labels;
 #[cfg(target_family = "wasm")]
 #[doc(hidden)]
 pub use lent::Lent;
 pub use linked::{Linked, Make, MakeFilter, MakeSink, MakeSource};
 pub use live::Live;
 pub use message::Message;
+pub use notes::Notes;
 pub use page::{Malformed, Next, Page};
 pub use rows::{MessageRef, Rows};
 pub use spec::{Example, ExampleVerdict, Localised, Spec, Teaching};

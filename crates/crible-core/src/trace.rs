@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Batch, Index, Labels, TextBuilder, TextColumn};
+use crate::{Batch, Index, Notes, TextBuilder, TextColumn};
 
 /// What one stage said of the rows of a batch that it let pass, by row of the batch.
 #[derive(Clone, Debug, Default)]
@@ -21,7 +21,7 @@ pub struct Step {
     /// Whom or what the reason is about.
     pub abouts: Index,
     /// Labels of rows, sorted.
-    pub labels: Labels,
+    pub labels: Notes,
 }
 
 /// What one stage said of a message, for readers.

@@ -1,7 +1,7 @@
 //! A filter's answers.
 
 use crate::answers::{check_indexes, check_len};
-use crate::{Index, Labels, StageError, TextField};
+use crate::{Index, Notes, StageError, TextField};
 
 /// What becomes of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,9 +38,9 @@ pub struct Verdicts {
     /// Whom or what the reason is about.
     pub abouts: Index,
     /// Labels of rows.
-    pub labels: Labels,
-    /// Texts to set.
-    pub sets: Vec<(TextField, u32, String)>,
+    pub labels: Notes,
+    /// Texts to set, by field; each field once.
+    pub sets: Vec<(TextField, Notes)>,
     /// Answers for rows that had been held.
     pub release: Release,
 }
@@ -69,7 +69,7 @@ impl Verdicts {
         self.reasons.clear();
         self.abouts.clear();
         self.labels.clear();
-        self.sets.clear();
+        self.sets.iter_mut().for_each(|(_, values)| values.clear());
         let Release { seqs, verdicts, scores, reasons, abouts } = &mut self.release;
         seqs.clear();
         verdicts.clear();
@@ -147,7 +147,11 @@ impl Verdicts {
 
     /// Set a text of a row, such as the language that was found.
     pub fn set(&mut self, row: usize, field: TextField, value: &str) {
-        self.sets.push((field, row as u32, value.to_owned()));
+        let at = self.sets.iter().position(|(of, _)| *of == field).unwrap_or_else(|| {
+            self.sets.push((field, Notes::default()));
+            self.sets.len() - 1
+        });
+        self.sets[at].1.push(row as u32, value);
     }
 
     /// Answer for a row that was held: keep it with so much added to its score, or drop it. Its labels it
@@ -172,10 +176,8 @@ impl Verdicts {
         check_finite(&self.scores)?;
         check_indexes("reasons", &self.reasons, self.rows)?;
         check_indexes("abouts", &self.abouts, self.rows)?;
-        self.labels.check(self.rows)?;
-        if let Some((_, row, _)) = self.sets.iter().find(|&&(_, row, _)| row as usize >= self.rows) {
-            return Err(StageError::fault(format!("it set row {row} of {} messages", self.rows)));
-        }
+        self.labels.check("labels", self.rows)?;
+        self.sets.iter().try_for_each(|(field, values)| values.check(field.name(), self.rows))?;
         let release = &self.release;
         let held = release.seqs.len();
         if release.verdicts.len() != held || release.scores.len() != held {

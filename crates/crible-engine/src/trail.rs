@@ -99,15 +99,11 @@ pub(crate) fn let_go(stage: &Arc<str>, going: &[Held], places: &[usize], said: R
 pub(crate) fn set_values(live: &Live, parts: &[Part]) -> Option<Batch> {
     let mut batch = None;
     for part in parts {
-        for &field in crible_core::TextField::ALL {
-            let sets = part.verdicts.sets.iter().filter(|(of, ..)| *of == field);
-            let rows: Vec<(u32, &str)> = sets
-                .map(|(_, place, value)| (part.live.row(*place as usize) as u32, value.as_str()))
-                .collect();
-            if !rows.is_empty() {
-                let before: &Batch = batch.as_ref().unwrap_or(live.batch());
-                batch = Some(before.with_text(field, &rows));
-            }
+        for (field, values) in part.verdicts.sets.iter().filter(|(_, values)| !values.is_empty()) {
+            let rows: Vec<(u32, &str)> =
+                values.iter().map(|(place, value)| (part.live.row(place as usize) as u32, value)).collect();
+            let before: &Batch = batch.as_ref().unwrap_or(live.batch());
+            batch = Some(before.with_text(*field, &rows));
         }
     }
     batch

@@ -38,6 +38,7 @@
 //! # }
 //! ```
 
+pub mod blocks;
 mod content;
 #[cfg(target_family = "wasm")]
 #[doc(hidden)]

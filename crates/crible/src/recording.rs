@@ -89,7 +89,9 @@ pub(crate) fn stage_for(file: &Path, like: Option<&Plan>) -> StagePlan {
     stage.config["path"] = path.clone().into();
     stage.config["follow"] = false.into();
     // A label may be an attribute.
-    stage.config["attrs"] = true.into();
+    if !stage.config["attrs"].is_object() {
+        stage.config["attrs"] = true.into();
+    }
     stage.grants = vec![Grant { access: Access::Read, value: path, pointer: "/path".to_owned(), span: 0..0 }];
     stage.allow.clear();
     stage

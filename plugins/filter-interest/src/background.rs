@@ -1,7 +1,7 @@
 //! How common each word is in the stream, learned as it flows.
 
 use crate::common_words::BANDS;
-use crate::words::{Form, Word, hash_of};
+use crate::words::hash_of;
 
 /// Words share a count where the upper bits of their hashes are the same.
 const COUNTS_LOG2: u32 = 18;
@@ -65,18 +65,25 @@ impl Background {
         }
     }
 
-    /// Count the words of a message.
+    /// Before the first word of a message is counted.
     #[inline]
-    pub(crate) fn learn(&mut self, words: &[Word], length: usize) {
+    pub(crate) fn start_message(&mut self) {
         self.seen = [0; 16];
-        for word in words.iter().filter(|word| word.form != Form::Affix) {
-            let (group, bit) = ((word.hash >> 6) as usize & 15, 1 << (word.hash & 63));
-            if self.seen[group] & bit == 0 {
-                self.seen[group] |= bit;
-                let count = &mut self.counts[place(word.hash)];
-                *count = count.saturating_add(1);
-            }
-        }
+    }
+
+    /// Count a word of a message.
+    #[inline]
+    pub(crate) fn learn(&mut self, hash: u64) {
+        let (group, bit) = ((hash >> 18) as usize & 15, hash >> 12 & 63);
+        let before = self.seen[group];
+        self.seen[group] |= 1 << bit;
+        let count = &mut self.counts[place(hash)];
+        *count = count.saturating_add(u32::from(self.seen[group] != before));
+    }
+
+    /// Count a message with so many words.
+    #[inline]
+    pub(crate) fn end_message(&mut self, length: usize) {
         self.messages += 1;
         self.words += length as u64;
     }
@@ -145,15 +152,18 @@ mod tests {
 
     #[test]
     fn what_is_old_fades() {
-        let words =
-            [Word { hash: hash_of("tram"), position: 0, start: 0, end: 0, form: Form::Plain, beginning: 0 }];
+        let tram = hash_of("tram");
         let mut background = Background::new(100);
         background.advance(0);
-        (0..40).for_each(|_| background.learn(&words, 1));
+        for _ in 0..40 {
+            background.start_message();
+            (0..2).for_each(|_| background.learn(tram));
+            background.end_message(2);
+        }
         background.advance(100);
-        assert_eq!(background.count(words[0].hash), 40.0, "too little is known to forget it");
-        (0..1_000).for_each(|_| background.learn(&[], 1));
+        assert_eq!(background.count(tram), 40.0, "too little is known to forget it");
+        (0..1_000).for_each(|_| background.end_message(1));
         background.advance(200);
-        assert_eq!((background.count(words[0].hash), background.messages), (20.0, 1_020));
+        assert_eq!((background.count(tram), background.messages), (20.0, 1_020));
     }
 }

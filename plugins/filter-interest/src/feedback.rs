@@ -6,14 +6,14 @@ use hashbrown::HashTable;
 
 use crate::background::{Background, log2};
 use crate::interest::{Interest, Term};
-use crate::words::{Form, Word};
+use crate::letters::spread;
 
 /// How close to the interest the best messages are, by its own words alone.
 pub(crate) const BEST: f32 = 0.6;
 /// How many words are counted for an interest; when there are more, the rarer half is forgotten.
 const MOST: usize = 512;
 /// How many words of one message are counted.
-const MOST_OF_ONE: usize = 100;
+pub(crate) const MOST_OF_ONE: usize = 100;
 /// When the best messages weigh so much together, all counts are halved, so that the old fades.
 const MOST_WEIGHT: f32 = 400.0;
 /// What so many of the best messages say is believed by half.
@@ -78,28 +78,26 @@ impl Feedback {
 
     /// The share of the best messages that have a word, 0 to 1.
     pub(crate) fn share(&self, hash: u64) -> f32 {
-        let weight = self.candidates.find(hash, |of| of.hash == hash).map_or(0.0, |of| of.weight);
+        let weight = self.candidates.find(spread(hash), |of| of.hash == hash).map_or(0.0, |of| of.weight);
         weight / (self.weight + 1.0)
     }
 
-    /// Count the words of one of the best messages.
-    pub(crate) fn learn(&mut self, words: &[Word], relevance: f32, stop: &HashSet<u64>) {
+    /// Count the words of one of the best messages: the hashes of the first [`MOST_OF_ONE`].
+    pub(crate) fn learn(&mut self, words: &[u64], relevance: f32, stop: &HashSet<u64>) {
         if !self.is_new(words) {
             return;
         }
-        let words = words.get(..MOST_OF_ONE).unwrap_or(words);
-        for (at, word) in words.iter().enumerate() {
-            let again = words[..at].iter().any(|before| before.hash == word.hash);
-            if word.form == Form::Affix || again || stop.contains(&word.hash) {
+        for (at, &hash) in words.iter().enumerate() {
+            if words[..at].contains(&hash) || stop.contains(&hash) {
                 continue;
             }
-            match self.candidates.find_mut(word.hash, |of| of.hash == word.hash) {
+            match self.candidates.find_mut(spread(hash), |of| of.hash == hash) {
                 Some(of) => of.weight += relevance,
                 None => {
                     if self.candidates.len() >= MOST {
                         self.forget_half();
                     }
-                    self.insert(Candidate { hash: word.hash, weight: relevance });
+                    self.insert(Candidate { hash, weight: relevance });
                 }
             }
         }
@@ -111,13 +109,13 @@ impl Feedback {
     }
 
     fn insert(&mut self, of: Candidate) {
-        self.candidates.insert_unique(of.hash, of, |of| of.hash);
+        self.candidates.insert_unique(spread(of.hash), of, |of| spread(of.hash));
     }
 
     /// Whether it is not one of the last again, whatever stands in front of it ("RT @zoé: ") or behind it.
-    fn is_new(&mut self, words: &[Word]) -> bool {
-        let middle = words.iter().filter(|word| word.form != Form::Affix).skip(2).take(12);
-        let print = middle.fold(0u64, |print, word| print.wrapping_add(word.hash | 1));
+    fn is_new(&mut self, words: &[u64]) -> bool {
+        let middle = words.iter().skip(2).take(12);
+        let print = middle.fold(0u64, |print, hash| print.wrapping_add(hash | 1));
         if self.recent.contains(&print) {
             return false;
         }
@@ -157,12 +155,11 @@ impl Feedback {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::{Words, hash_of};
+    use crate::words::{hash_of, words_of};
 
     fn learn(feedback: &mut Feedback, text: &str) {
-        let mut words = Words::new(true);
-        words.read(text);
-        feedback.learn(words.all(), 0.8, &HashSet::new());
+        let hashes: Vec<u64> = words_of(text, true).iter().map(|word| word.hash).collect();
+        feedback.learn(&hashes, 0.8, &HashSet::new());
     }
 
     #[test]

@@ -35,6 +35,16 @@ fn letter(c: char, kind: Kind) -> Kind {
     if c.is_alphanumeric() { kind } else { Kind::Gap }
 }
 
+/// The letters from `À` to `ÿ` that become a single letter, by the second of their two bytes; 0 for the others.
+static LATIN: [u8; 64] = *b"aaaaaa\0ceeeeiiii\0nooooo\0ouuuuy\0\0aaaaaa\0ceeeeiiii\0nooooo\0ouuuuy\0y";
+
+/// The letter without accent that stands here, where its letter is one of the commonest.
+#[inline]
+pub(crate) fn latin(bytes: &[u8], at: usize) -> Option<u8> {
+    let &[0xC3, second] = bytes.get(at..)?.first_chunk()? else { return None };
+    Some(LATIN[usize::from(second & 0x3F)]).filter(|&plain| plain != 0)
+}
+
 /// Append the folded form of a character that is not ASCII.
 pub(crate) fn push_folded(c: char, mut push: impl FnMut(&[u8])) {
     let plain: &[u8] = match c {
@@ -71,4 +81,21 @@ pub(crate) fn folded(text: &str) -> String {
         }
     }
     String::from_utf8(bytes).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_commonest_letters_become_what_they_always_become() {
+        for letter in ('À'..='ÿ').filter(|&letter| kind(letter) == Kind::Letter) {
+            let mut plain = Vec::new();
+            push_folded(letter, |bytes| plain.extend_from_slice(bytes));
+            let found = latin(letter.to_string().as_bytes(), 0);
+            assert!(found.is_none_or(|found| plain == [found]), "{letter}");
+        }
+        assert_eq!(latin("é".as_bytes(), 0), Some(b'e'));
+        assert_eq!(["×", "÷", "ß", "ā", "e"].map(|text| latin(text.as_bytes(), 0)), [None; 5]);
+    }
 }

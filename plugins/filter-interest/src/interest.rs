@@ -4,9 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use crate::background::log2;
 use crate::fold::folded;
+use crate::letters::{Letters, beginning};
 use crate::recipe::Recipe;
 use crate::stop_words::{function_words, words_of_asking};
-use crate::words::{Form, Word, Words};
+use crate::words::{Form, Word, words_of};
 
 /// How many different terms of an interest are looked for.
 const MOST_TERMS: usize = 512;
@@ -114,11 +115,10 @@ impl Interest {
 
     /// The terms that a text speaks of, in the order in which it does.
     fn mentions(&mut self, text: &str, stop: &HashSet<&str>, recipe: &Recipe) -> Vec<Mention> {
-        let mut words = Words::new(recipe.stems);
-        words.read(text);
+        let words = words_of(text, recipe.stems);
         let mut mentions: Vec<Mention> = Vec::new();
         let mut before: Option<(&Word, u16)> = None;
-        for word in whole_words(text, words.all()) {
+        for word in whole_words(text, &words) {
             let written = &text[word.start as usize..word.end as usize];
             if is_stop(written, stop) {
                 continue;
@@ -134,13 +134,13 @@ impl Interest {
             }
             let room = self.beginnings.len() < MOST_PAIRS;
             if recipe.beginnings && room && folded(written).len() >= SHORTEST_BEGUN {
-                self.beginnings.push((word.beginning, place));
+                self.beginnings.push((beginning(word.letters), place));
             }
             if let Some((before, of_before)) = before
                 && of_before != place
                 && text.get(before.end as usize..word.start as usize).is_some_and(|between| !parts(between))
             {
-                self.add_pair(text, (before, of_before), (word, place), &words, recipe);
+                self.add_pair(text, (before, of_before), (word, place), recipe);
             }
             before = Some((word, place));
         }
@@ -154,14 +154,7 @@ impl Interest {
     }
 
     /// Two terms that stand side by side, or with a word between them that is not looked for.
-    fn add_pair(
-        &mut self,
-        text: &str,
-        first: (&Word, u16),
-        second: (&Word, u16),
-        words: &Words,
-        recipe: &Recipe,
-    ) {
+    fn add_pair(&mut self, text: &str, first: (&Word, u16), second: (&Word, u16), recipe: &Recipe) {
         if self.pairs.len().max(self.joined.len()) >= MOST_PAIRS {
             return;
         }
@@ -171,7 +164,8 @@ impl Interest {
         }
         if recipe.tags && apart == 1 {
             let written = |word: &Word| folded(&text[word.start as usize..word.end as usize]);
-            let joined = words.hash(&mut (written(first.0) + &written(second.0)).into_bytes());
+            let joined = written(first.0) + &written(second.0);
+            let joined = Letters::of(joined.as_bytes()).hash(recipe.stems);
             self.joined.extend([(joined, first.1), (joined, second.1)]);
         }
     }
@@ -223,9 +217,7 @@ fn whole_words<'a>(text: &str, words: &'a [Word]) -> Vec<&'a Word> {
 }
 
 fn speaks(text: &str, stop: &HashSet<&str>) -> bool {
-    let mut words = Words::new(false);
-    words.read(text);
-    words.all().iter().any(|word| !is_stop(&text[word.start as usize..word.end as usize], stop))
+    words_of(text, false).iter().any(|word| !is_stop(&text[word.start as usize..word.end as usize], stop))
 }
 
 fn is_stop(written: &str, stop: &HashSet<&str>) -> bool {

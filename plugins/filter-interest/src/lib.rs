@@ -2,12 +2,17 @@
 
 mod background;
 mod common_words;
+mod compound;
 mod feedback;
 mod fold;
+mod folded;
 mod interest;
+mod letters;
+mod messages;
 mod ranked;
 mod ranker;
 mod recipe;
+mod runs;
 mod settings;
 mod snapshot;
 mod stage;

@@ -5,13 +5,14 @@ use std::collections::HashSet;
 use crible_sdk::ConfigError;
 
 use crate::background::Background;
+use crate::feedback::MOST_OF_ONE;
 use crate::interest::{Interest, Wish};
 use crate::ranked::{Hit, Ranked};
 use crate::recipe::Recipe;
 use crate::snapshot;
 use crate::stop_words::function_hashes;
 use crate::table::Table;
-use crate::words::{Form, Words};
+use crate::words::{Form, Reader, Word, Words};
 
 /// The weights are worked out anew after so many messages, and before that each time that their number doubles.
 const EVERY: u64 = 256;
@@ -34,9 +35,40 @@ pub struct Ranker {
     pub(crate) judged: u64,
     table: Table,
     stop: HashSet<u64>,
-    words: Words,
+    /// The hashes of the first words of the message.
+    first: [u64; MOST_OF_ONE],
     hits: Vec<Hit>,
     close: Vec<Closeness>,
+}
+
+/// A message that is being read.
+struct Reading<'a> {
+    background: &'a mut Background,
+    table: &'a Table,
+    /// Whether tags are taken apart.
+    tags: bool,
+    first: &'a mut [u64; MOST_OF_ONE],
+    hits: &'a mut Vec<Hit>,
+    /// How many words it has so far.
+    length: usize,
+}
+
+impl Reader for Reading<'_> {
+    #[inline(always)]
+    fn word(&mut self, word: Word) {
+        if word.form != Form::Affix {
+            if let Some(free) = self.first.get_mut(self.length) {
+                *free = word.hash;
+            }
+            self.length += 1;
+            self.background.learn(word.hash);
+        }
+        self.table.find(&word, self.hits);
+    }
+
+    fn asks_for_affixes(&self, group: u64) -> bool {
+        self.tags && self.table.has_group(group)
+    }
 }
 
 impl Ranker {
@@ -51,9 +83,9 @@ impl Ranker {
             ranked,
             background,
             judged: 0,
-            table: Table::default(),
+            table: Table::new(),
             stop: function_hashes(),
-            words: Words::new(recipe.stems),
+            first: [0; MOST_OF_ONE],
             hits: Vec::new(),
             close: Vec::new(),
         };
@@ -107,42 +139,30 @@ impl Ranker {
             self.weigh();
         }
         self.judged += 1;
-        self.words.clear();
-        texts.for_each(|text| self.words.read(text));
-        let length = self.find_hits();
+        let length = self.read(texts);
         self.close.clear();
         if !self.hits.is_empty() {
             self.judge_hits(length);
         }
-        self.background.learn(self.words.all(), length);
+        self.background.end_message(length);
         &self.close
     }
 
-    /// Find the terms of the message that was read. Returns how many words it has.
-    fn find_hits(&mut self) -> usize {
-        self.hits.clear();
-        let mut length = 0;
-        for &word in self.words.all() {
-            if word.form == Form::Affix {
-                if !self.recipe.tags {
-                    continue;
-                }
-            } else {
-                length += 1;
-                for sought in self.table.get(word.beginning) {
-                    self.hits.push(Hit { interest: sought.interest, term: sought.term, whole: false, word });
-                }
-            }
-            for sought in self.table.get(word.hash) {
-                self.hits.push(Hit { interest: sought.interest, term: sought.term, whole: true, word });
-            }
-        }
-        length
+    /// Read a message: count its words, and find those that are terms. Returns how many words it has.
+    fn read<'a>(&mut self, texts: impl Iterator<Item = &'a str>) -> usize {
+        let Self { recipe, background, table, first, hits, .. } = self;
+        hits.clear();
+        background.start_message();
+        let mut words = Words::new(recipe.stems);
+        let mut reading = Reading { background, table, tags: recipe.tags, first, hits, length: 0 };
+        texts.for_each(|text| words.read(text, &mut reading));
+        reading.length
     }
 
     fn judge_hits(&mut self, length: usize) {
         let lengths = self.recipe.lengths;
         let stretch = 1.0 - lengths + lengths * length as f32 / self.background.mean_length();
+        let first = self.first.get(..length).unwrap_or(&self.first);
         if self.ranked.len() > 1 {
             // Within an interest they stay in the order of the words.
             self.hits.sort_unstable_by_key(|hit| {
@@ -157,7 +177,7 @@ impl Ranker {
                 self.close.push(Closeness { interest, relevance: judged.relevance });
             }
             if Ranked::is_best(judged) {
-                ranked.feedback.learn(self.words.all(), judged.own, &self.stop);
+                ranked.feedback.learn(first, judged.own, &self.stop);
             }
         }
     }

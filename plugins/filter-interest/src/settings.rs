@@ -5,6 +5,8 @@ use std::collections::HashSet;
 use crible_sdk::ConfigError;
 use serde::Deserialize;
 
+use crate::messages;
+
 /// No score is larger: those of all stages are added up in 32 bits.
 const LARGEST: f64 = 1e6;
 /// How many interests a stage may have.
@@ -17,7 +19,9 @@ struct Written {
     about: String,
     name: String,
     liked: Vec<String>,
+    liked_file: String,
     unlike: Vec<String>,
+    unlike_file: String,
     interests: Vec<Interest>,
     weight: f64,
     label_from: f64,
@@ -31,7 +35,9 @@ impl Default for Written {
             about: String::new(),
             name: String::new(),
             liked: Vec::new(),
+            liked_file: String::new(),
             unlike: Vec::new(),
+            unlike_file: String::new(),
             interests: Vec::new(),
             weight: 1.0,
             label_from: 0.5,
@@ -49,12 +55,33 @@ pub(crate) struct Interest {
     pub(crate) name: String,
     #[serde(default)]
     pub(crate) about: String,
+    /// With the texts of the messages in `liked_file`, once the config was read.
     #[serde(default)]
     pub(crate) liked: Vec<String>,
     #[serde(default)]
+    liked_file: String,
+    /// The same of `unlike_file`.
+    #[serde(default)]
     pub(crate) unlike: Vec<String>,
+    #[serde(default)]
+    unlike_file: String,
     #[serde(default = "one")]
     pub(crate) weight: f64,
+}
+
+impl Interest {
+    /// Read the files that it names; `of` is where it stands in the config.
+    fn read_files(&mut self, of: &str) -> Result<(), ConfigError> {
+        for (texts, option, content) in [
+            (&mut self.liked, "liked_file", &self.liked_file),
+            (&mut self.unlike, "unlike_file", &self.unlike_file),
+        ] {
+            if !content.is_empty() {
+                texts.extend(messages::texts(&format!("{of}/{option}"), content)?);
+            }
+        }
+        Ok(())
+    }
 }
 
 fn one() -> f64 {
@@ -77,12 +104,32 @@ pub(crate) struct Settings {
 
 impl Settings {
     pub(crate) fn read(config: &str) -> Result<Self, ConfigError> {
-        let Written { about, name, liked, unlike, mut interests, weight, label_from, drop_below, half_life } =
-            crible_sdk::settings(config)?;
+        let Written {
+            about,
+            name,
+            liked,
+            liked_file,
+            unlike,
+            unlike_file,
+            mut interests,
+            weight,
+            label_from,
+            drop_below,
+            half_life,
+        } = crible_sdk::settings(config)?;
         let listed = !interests.is_empty();
-        let single = !about.is_empty() || !liked.is_empty();
+        let single = !about.is_empty() || !liked.is_empty() || !liked_file.is_empty();
+        let beside = [
+            ("name", !name.is_empty()),
+            ("weight", weight != 1.0),
+            ("unlike", !unlike.is_empty()),
+            ("unlike_file", !unlike_file.is_empty()),
+        ];
+        let beside = beside.iter().find_map(|(option, is_there)| is_there.then_some(option));
         match (single, listed) {
-            (true, false) => interests.push(Interest { name, about, liked, unlike, weight }),
+            (true, false) => {
+                interests.push(Interest { name, about, liked, liked_file, unlike, unlike_file, weight });
+            }
             (true, true) => {
                 return Err(ConfigError::new(
                     "there is one interest in `about` or `liked`, and more in `interests`",
@@ -90,14 +137,7 @@ impl Settings {
                 .at("/interests")
                 .hint("Write all of them in `interests`."));
             }
-            (false, true) if !name.is_empty() || !unlike.is_empty() || weight != 1.0 => {
-                let option = if !name.is_empty() {
-                    "name"
-                } else if weight != 1.0 {
-                    "weight"
-                } else {
-                    "unlike"
-                };
+            (false, true) if let Some(option) = beside => {
                 return Err(ConfigError::new(format!(
                     "`{option}` stands beside `interests`, for none of them"
                 ))
@@ -107,7 +147,8 @@ impl Settings {
             (false, true) => {}
             (false, false) => {
                 return Err(ConfigError::new("there is no interest").hint(
-                    "Write what you care for, such as about = \"grève des trams\", or give liked = [\"…\"].",
+                    "Write what you care for, such as about = \"grève des trams\", or name messages that you liked: \
+                     liked_file = \"liked.jsonl\".",
                 ));
             }
         }
@@ -117,16 +158,17 @@ impl Settings {
                 .hint(format!("A stage takes {MOST_INTERESTS}; put the others into another one.")));
         }
         let mut names = HashSet::new();
-        for (number, interest) in interests.iter().enumerate() {
-            let at =
-                |option| if listed { format!("/interests/{number}/{option}") } else { format!("/{option}") };
+        for (number, interest) in interests.iter_mut().enumerate() {
+            let of = if listed { format!("/interests/{number}") } else { String::new() };
+            let at = |option| format!("{of}/{option}");
+            interest.read_files(&of)?;
             if !(0.0..=LARGEST).contains(&interest.weight) {
                 let message = format!("a weight of {} is not possible", interest.weight);
                 return Err(ConfigError::new(message).at(at("weight")).hint(
                     "Write a number between 0 and 1000000. What you do not care for belongs into `unlike`.",
                 ));
             }
-            if !interest.name.is_empty() && !names.insert(interest.name.as_str()) {
+            if !interest.name.is_empty() && !names.insert(interest.name.clone()) {
                 return Err(ConfigError::new(format!("two interests are named `{}`", interest.name))
                     .at(at("name"))
                     .hint("Give each a name of its own."));

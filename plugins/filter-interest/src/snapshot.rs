@@ -11,7 +11,7 @@ use crate::interest::{Interest, Term};
 use crate::ranked::Ranked;
 use crate::ranker::Ranker;
 
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 pub(crate) fn write(ranker: &Ranker) -> Vec<u8> {
     let mut out = vec![VERSION];

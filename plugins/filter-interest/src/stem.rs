@@ -2,78 +2,134 @@
 //! that make nouns. Light on purpose: what is cut must leave a stem that is long enough to mean something, and
 //! since an interest and a message are cut the same way, a stem need not be a word.
 
-/// Cut a folded word (small letters, no accents) to its stem, in place. Returns its length in bytes.
-#[inline]
-pub(crate) fn stem(word: &mut [u8]) -> usize {
-    let mut len = word.len();
-    if len < 4 || word[len - 1].is_ascii_digit() || word == b"news" {
-        return len;
+/// The end of a word: its last eight letters, or all of them, the last one the highest byte.
+#[derive(Clone, Copy)]
+pub(crate) struct End(pub(crate) u64);
+
+/// For each last letter those that may stand before it in an ending, each by its lowest five bits; for most words
+/// it says that there is none.
+static BEFORE_LAST: [u32; 32] = {
+    let endings = [b"on", b"ng", b"ed", b"te", b"ee", b"nt", b"er", b"ly"];
+    let mut table = [0; 32];
+    let mut at = 0;
+    while at < endings.len() {
+        let [before, last] = *endings[at];
+        table[(last & 31) as usize] |= 1 << (before & 31);
+        at += 1;
     }
-    len = singular(word, len);
-    len = without_ending(&word[..len]);
-    if len >= 4 && word[len - 1] == b'e' {
-        len -= 1;
+    table
+};
+const NEWS: u64 = u64::from_le_bytes(*b"news\0\0\0\0");
+const VOWELS: u32 = bits(b"aeiouy");
+
+/// A bit for each letter, by its lowest five bits.
+const fn bits(letters: &[u8]) -> u32 {
+    let mut bits = 0;
+    let mut at = 0;
+    while at < letters.len() {
+        bits |= 1 << (letters[at] & 31);
+        at += 1;
     }
-    if len >= 4 && word[len - 1] == b'y' {
-        word[len - 1] = b'i';
-    }
-    if len >= 4 && word[len - 1] == word[len - 2] && !is_vowel(word[len - 1]) {
-        len -= 1;
-    }
-    len
+    bits
 }
 
-/// `floods`, `amis`; `jeux`, `journaux`, but `eaux` stays with `eau`.
-fn singular(word: &mut [u8], len: usize) -> usize {
-    match word[len - 1] {
-        b's' if word[len - 2] != b's' => len - 1,
-        b'x' if word[len - 2] == b'u' => {
-            if word[len - 3] == b'a' && word[len - 4] != b'e' {
-                word[len - 2] = b'l';
-            }
-            len - 1
-        }
-        _ => len,
+impl End {
+    /// A letter, counted from the last one, which is 0.
+    #[inline]
+    fn letter(self, from_last: u32) -> u8 {
+        (self.0 << (8 * from_last) >> 56) as u8
+    }
+
+    /// Without so many of the last letters, at most seven.
+    #[inline]
+    fn without(self, letters: usize) -> Self {
+        Self(self.0 << (8 * letters))
+    }
+
+    /// With another last letter.
+    #[inline]
+    pub(crate) fn with_last(self, letter: u8) -> Self {
+        Self(self.0 & !(0xFF << 56) | u64::from(letter) << 56)
+    }
+
+    #[inline]
+    pub(crate) fn last(self) -> u8 {
+        self.letter(0)
+    }
+
+    #[inline]
+    fn is(self, ending: &[u8]) -> bool {
+        let letters = ending.iter().fold(0u64, |letters, &letter| letters >> 8 | u64::from(letter) << 56);
+        (self.0 ^ letters) >> (64 - 8 * ending.len()) == 0
     }
 }
 
-/// The length of a word without its ending, where a stem that is long enough stands before it.
-#[inline]
-fn without_ending(word: &[u8]) -> usize {
-    let long = |least: usize| word.len() >= least;
-    let ends = |ending: &[u8]| word.ends_with(ending);
+/// Cut a folded word (small letters, no accents) to its stem. `start` are its first eight letters, the first one
+/// the lowest byte, and `len` how many it has, all in bytes. Returns the end of the stem, of which the last letter
+/// may be another one, and its length.
+#[inline(always)]
+pub(crate) fn stem(start: u64, end: End, len: usize) -> (End, usize) {
+    if len < 4 || end.last().is_ascii_digit() {
+        return (end, len);
+    }
+    // `jeux`, `journaux`, but `eaux` stays with `eau`.
+    if end.is(b"ux") {
+        let singular = end.without(1);
+        let from_al = end.is(b"aux") && end.letter(3) != b'e';
+        return (if from_al { singular.with_last(b'l') } else { singular }, len - 1);
+    }
+    // `floods`, `amis`
+    let plural = end.last() == b's' && end.letter(1) != b's' && start != NEWS;
+    let (mut end, mut len) = (end.without(usize::from(plural)), len - usize::from(plural));
+    if BEFORE_LAST[usize::from(end.last() & 31)] >> (end.letter(1) & 31) & 1 != 0 {
+        let ending = ending(start, end, len);
+        (end, len) = (end.without(ending), len - ending);
+    }
+    let silent = usize::from(len >= 4 && end.last() == b'e');
+    (end, len) = (end.without(silent), len - silent);
+    // `partys` is `parties`: the letters differ by one bit.
+    let y = len >= 4 && end.last() == b'y';
+    end.0 ^= u64::from(y) << 60;
+    let doubled = len >= 4 && end.last() == end.letter(1) && !is_vowel(end.last());
+    (end.without(usize::from(doubled)), len - usize::from(doubled))
+}
+
+/// How long the ending of a word is, 0 where no stem that is long enough stands before it.
+fn ending(start: u64, end: End, len: usize) -> usize {
+    let ends = |least: usize, ending: &[u8]| len >= least && end.is(ending);
     // No ending is cut from a shorter word: what is left would not mean enough.
-    let ending = match word.last() {
-        Some(b'n') if long(10) && ends(b"ation") => 5,
-        Some(b'n') if long(8) && ends(b"ion") => 3,
-        Some(b'g') if long(10) && ends(b"ating") => 5,
-        Some(b'g') if long(6) && ends(b"ing") => 3,
-        Some(b'd') if long(9) && ends(b"ated") => 4,
-        Some(b'd') if long(5) && ends(b"ed") && !ends(b"eed") => 2,
-        Some(b'e') if long(8) && ends(b"ate") => 3,
-        Some(b'e') if long(5) && ends(b"ee") => 2,
-        Some(b't') if long(11) && ends(b"ement") => 5,
-        Some(b't') if long(10) && ends(b"ment") => 4,
-        Some(b'r') if long(7) && ends(b"er") => 2,
-        Some(b'y') if long(6) && ends(b"ly") => 2,
-        _ => return word.len(),
+    let ending = match end.last() {
+        b'n' if ends(10, b"ation") => 5,
+        b'n' if ends(8, b"ion") => 3,
+        b'g' if ends(10, b"ating") => 5,
+        b'g' if ends(6, b"ing") => 3,
+        b'd' if ends(9, b"ated") => 4,
+        b'd' if ends(5, b"ed") && !end.is(b"eed") => 2,
+        b'e' if ends(8, b"ate") => 3,
+        b'e' if ends(5, b"ee") => 2,
+        b't' if ends(11, b"ement") => 5,
+        b't' if ends(10, b"ment") => 4,
+        b'r' if ends(7, b"er") => 2,
+        b'y' if ends(6, b"ly") => 2,
+        _ => return 0,
     };
-    let stem = word.len() - ending;
-    if word[..stem].iter().any(|&letter| is_vowel(letter)) { stem } else { word.len() }
+    let letters = start.to_le_bytes();
+    let has_vowel = letters.iter().take(len - ending).any(|&letter| is_vowel(letter));
+    if has_vowel { ending } else { 0 }
 }
 
+/// Of a letter by its lowest five bits.
+#[inline]
 fn is_vowel(letter: u8) -> bool {
-    matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
+    VOWELS >> (letter & 31) & 1 != 0
 }
 
 #[cfg(test)]
 mod tests {
-    use super::stem;
+    use crate::letters::Letters;
 
     fn of(word: &str) -> String {
-        let mut bytes = word.as_bytes().to_vec();
-        let len = stem(&mut bytes);
-        String::from_utf8(bytes[..len].to_vec()).unwrap()
+        Letters::of(word.as_bytes()).stem()
     }
 
     #[test]

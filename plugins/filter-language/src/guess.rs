@@ -1,22 +1,31 @@
 //! The language of a text, or that it cannot be told.
 
-use crible_sdk::words::chunks;
-
-use crate::languages::{self, LANES};
-use crate::model::{Evidence, Model, UNITS};
+use crate::languages;
+use crate::lead::Lead;
+use crate::model::{Evidence, Model};
 use crate::script::Script;
-use crate::words::{self, Word};
+use crate::words::{self, LONGEST, chunk_end};
 
-/// So many words are looked at from the beginning on, and so many in the last bytes of what is left: the rest is in
-/// the same language, or the text is mixed.
-const FIRST_WORDS: usize = 12;
-const LAST_WORDS: usize = 5;
+/// How many words are read of the beginning of a message, or of the end: the rest is in the same language, or the
+/// message is mixed.
+#[derive(Clone, Copy)]
+struct Enough {
+    /// So many, and then every second time, are enough where they are `sure`.
+    few: usize,
+    /// They speak so much more for one language than for any other, in natural logarithms.
+    sure: f32,
+    most: usize,
+}
+
+const BEGINNING: Enough = Enough { few: 4, sure: 10.0, most: 12 };
+/// Where the beginning is sure, the end has only to be in the same language.
+const END: Enough = Enough { few: 3, sure: 3.0, most: 5 };
+const ALL: usize = usize::MAX;
+/// The end is so many bytes.
 const LAST_BYTES: usize = 64;
 
-/// So few are enough from the beginning on where they speak for a language so much more than for any other, in natural
-/// logarithms.
-const FEW_WORDS: usize = 4;
-const SURE: f32 = 10.0;
+/// A writing, and one of its languages.
+type Told = (Script, usize);
 
 /// Fewer letters than these may be a name or a word of any language that uses them.
 const LATIN_LETTERS: u32 = 11;
@@ -27,39 +36,18 @@ const HAN_LETTERS: u32 = 6;
 /// The share of the letters that must be in one writing. A Chinese, Japanese or Korean letter counts for two.
 const ONE_SCRIPT: f32 = 0.65;
 
-/// The first languages of the Latin writing are so much likelier than the others before a word is read, in natural
-/// logarithms: more people write them.
-const COMMON: usize = 4;
-const COMMON_MORE: f32 = 1.0;
-
 /// By how much the best language must be ahead of the second, in natural logarithms.
 const AHEAD: f32 = 3.5;
 /// The least evidence for a word on average: less has a language that is not known here.
 const A_WORD: f32 = 6.0;
-/// The text is mixed where words that speak for another language weigh so much of those that speak for the best.
-const MIXED: f32 = 0.5;
-const MIXED_AT_LEAST: f32 = 10.0;
-
-/// How far the language that words speak for is ahead of the others.
-struct Lead {
-    best: usize,
-    /// Of the second, in natural logarithms.
-    ahead: f32,
-    /// The evidence for a word on average.
-    a_word: f32,
-    /// The evidence for each language, in [`UNITS`].
-    sums: [i32; LANES],
-}
-
-fn nats(units: i32) -> f32 {
-    units as f32 / UNITS
-}
 
 /// Guesses languages, one text after the other, in the same memory.
 pub(crate) struct Guesser {
     model: Model,
     letters: [u32; Script::COUNT],
     words: Vec<(Script, Evidence)>,
+    /// Room for a word.
+    spelled: [char; LONGEST],
 }
 
 impl Guesser {
@@ -67,14 +55,15 @@ impl Guesser {
         Self {
             model: Model::learn(),
             letters: [0; Script::COUNT],
-            words: Vec::with_capacity(FIRST_WORDS + LAST_WORDS),
+            spelled: ['\0'; LONGEST],
+            words: Vec::with_capacity(BEGINNING.most + END.most),
         }
     }
 
     /// The language of a title and a text, as a BCP 47 code.
     pub(crate) fn guess(&mut self, title: &str, text: &str) -> Option<&'static str> {
-        if !self.read(title, text, FEW_WORDS) {
-            self.read(title, text, FIRST_WORDS);
+        if !self.read(title, text, BEGINNING) {
+            self.read(title, text, Enough { few: ALL, ..BEGINNING });
         }
         let (script, letters) = self.script()?;
         let alone = |code, at_least| (letters >= at_least).then_some(code);
@@ -94,55 +83,65 @@ impl Guesser {
         }
     }
 
-    /// Read the beginning of a message, `few` words of it if they leave no doubt, and the end. Whether that is enough:
-    /// not where after those few the end is in another language.
-    fn read(&mut self, title: &str, text: &str, few: usize) -> bool {
+    /// Read the beginning of a message and the end. Whether that is enough: not where the end is in another language
+    /// than the few words of the beginning that were read.
+    fn read(&mut self, title: &str, text: &str, beginning: Enough) -> bool {
         self.letters = [0; Script::COUNT];
         self.words.clear();
-        let rest = match words::each(title, |word| self.see(&word) && self.begins(few)) {
-            Some(_) => text,
-            None => words::each(text, |word| self.see(&word) && self.begins(few)).unwrap_or_default(),
+        let (rest, sure) = match self.see(title, 0, beginning, None) {
+            (Some(_), sure) => (text, sure),
+            (None, _) => {
+                let (rest, sure) = self.see(text, 0, beginning, None);
+                (rest.unwrap_or_default(), sure)
+            }
         };
         let begun = self.words.len();
         let mut end = &rest[rest.floor_char_boundary(rest.len().saturating_sub(LAST_BYTES))..];
         if end.len() < rest.len() {
             // It may begin within a word.
-            let mut chunks = chunks(end);
-            chunks.next();
-            end = chunks.rest();
+            end = &end[chunk_end(end, 0)..];
         }
-        words::each(end, |word| self.see(&word) && self.words.len() < begun + LAST_WORDS);
-        if begun != few || self.words.len() == begun {
+        let Some(language) = sure else {
+            self.see(end, begun, Enough { few: ALL, ..END }, None);
             return true;
-        }
-        let (beginning, end) = self.words.split_at(begun);
-        let script = beginning[0].0;
-        let best = |words| lead(words, script).map(|lead| lead.best);
-        end.iter().all(|(of, _)| *of == script) && best(beginning) == best(end)
+        };
+        let (_, same) = self.see(end, begun, END, sure);
+        let end = &self.words[begun..];
+        same.is_some() || end.is_empty() || told_by(end, 0.0) == Some(language)
     }
 
-    /// Note what a word says; always `true`, for what follows.
-    fn see(&mut self, word: &Word<'_>) -> bool {
-        self.letters[word.script as usize] += word.letters.len() as u32;
-        self.words.push((word.script, self.model.evidence(word.script, word.letters)));
-        true
-    }
-
-    /// Whether more words of the beginning are to be read.
-    fn begins(&self, few: usize) -> bool {
-        self.words.len() < FIRST_WORDS && !(self.words.len() == few && self.is_sure())
-    }
-
-    /// Whether all words are of one writing and speak far more for one language than for any other.
-    fn is_sure(&self) -> bool {
-        let script = self.words[0].0;
-        self.words.iter().all(|(of, _)| *of == script)
-            && lead(&self.words, script).is_some_and(|lead| lead.ahead >= SURE && lead.a_word >= A_WORD)
+    /// Note what the words of a text say, until those from a place on are enough, and for this language where one is
+    /// expected. What was not read then, and the language that they leave no doubt of.
+    fn see<'t>(
+        &mut self,
+        text: &'t str,
+        from: usize,
+        enough: Enough,
+        expected: Option<Told>,
+    ) -> (Option<&'t str>, Option<Told>) {
+        let Self { model, letters, words, spelled } = self;
+        let mut told = None;
+        let rest = words::each(text, spelled, |word| {
+            let script = word.script();
+            letters[script as usize] += word.len() as u32;
+            words.push((script, model.evidence(&word)));
+            let count = words.len() - from;
+            if count >= enough.few && (count - enough.few).is_multiple_of(2) {
+                told = told_by(&words[from..], enough.sure);
+                told = told.filter(|told| expected.is_none_or(|expected| expected == *told));
+            }
+            count < enough.most && told.is_none()
+        });
+        (rest, told)
     }
 
     /// The writing of most letters, and how many those are. Kana among Chinese signs make it Japanese.
     fn script(&self) -> Option<(Script, u32)> {
         let of = |script: Script| self.letters[script as usize];
+        let all = self.letters.iter().sum();
+        if of(Script::Latin) == all && all > 0 {
+            return Some((Script::Latin, all));
+        }
         let east = of(Script::Kana) + of(Script::Han);
         let alphabets = [
             Script::Latin,
@@ -167,47 +166,17 @@ impl Guesser {
 
     /// The one of a writing's languages that the words speak for.
     fn among(&self, script: Script) -> Option<&'static str> {
-        let languages = languages::of(script);
-        let Lead { best, ahead, a_word, sums } = lead(&self.words, script)?;
-        if ahead < AHEAD || a_word < A_WORD {
+        let lead = Lead::of(&self.words, script)?;
+        if lead.ahead < AHEAD || lead.a_word < A_WORD || lead.is_mixed(&self.words, script) {
             return None;
         }
-        // How much the words that speak rather for another language speak for it.
-        let mut contra = [0u16; LANES];
-        for evidence in words_of(&self.words, script) {
-            let of_best = evidence[best];
-            for (contra, &said) in contra.iter_mut().zip(evidence) {
-                *contra = contra.saturating_add(said.saturating_sub(of_best));
-            }
-        }
-        let mixed_with = |other: usize| {
-            let contra = i32::from(contra[other]);
-            let pro = sums[best] - sums[other] + contra;
-            nats(contra) >= MIXED_AT_LEAST && contra as f32 >= MIXED * pro as f32
-        };
-        let mixed = (0..languages.len()).any(|other| other != best && mixed_with(other));
-        (!mixed).then(|| languages[best].code)
+        languages::of(script).get(lead.best).map(|language| language.code)
     }
 }
 
-/// What the words of a writing say.
-fn words_of(words: &[(Script, Evidence)], script: Script) -> impl Iterator<Item = &Evidence> {
-    words.iter().filter(move |(of, _)| *of == script).map(|(_, evidence)| evidence)
-}
-
-/// Which of a writing's languages the words speak for; none where it has not several.
-fn lead(words: &[(Script, Evidence)], script: Script) -> Option<Lead> {
-    let languages = languages::of(script).len();
-    let mut sums = [0u16; LANES];
-    for evidence in words_of(words, script) {
-        sums.iter_mut().zip(evidence).for_each(|(sum, &said)| *sum = sum.saturating_add(said));
-    }
-    let mut sums = sums.map(i32::from);
-    if script == Script::Latin {
-        sums[..COMMON].iter_mut().for_each(|sum| *sum += (COMMON_MORE * UNITS) as i32);
-    }
-    let best = (0..languages).max_by_key(|&lane| sums[lane])?;
-    let second = (0..languages).filter(|&lane| lane != best).max_by_key(|&lane| sums[lane])?;
-    let a_word = nats(sums[best]) / words_of(words, script).count() as f32;
-    Some(Lead { best, ahead: nats(sums[best] - sums[second]), a_word, sums })
+/// The writing and the language that all words speak for, if they are of one writing.
+fn told_by(words: &[(Script, Evidence)], sure: f32) -> Option<Told> {
+    let script = words.first()?.0;
+    let lead = Lead::of(words, script).filter(|lead| lead.words == words.len() && lead.ahead >= sure)?;
+    Some((script, lead.best))
 }

@@ -28,6 +28,9 @@ pub(crate) const LANGUAGES: &[(Script, &[Language])] = &[
     (Script::Arabic, languages!("ar" "fa" "ur")),
 ];
 
+/// The place of the Latin writing.
+pub(crate) const LATIN: usize = 0;
+
 /// The languages of a writing; none where it has only one or none.
 pub(crate) fn of(script: Script) -> &'static [Language] {
     LANGUAGES.iter().find(|(of, _)| *of == script).map_or(&[], |(_, languages)| languages)

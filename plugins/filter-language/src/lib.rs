@@ -1,8 +1,14 @@
 //! Finds the language that a message is written in, and keeps or scores by language. See `plugin.json`.
 
+mod ascii;
+mod eights;
+mod greatest;
 mod guess;
 mod languages;
+mod lead;
+mod lexicon;
 mod model;
+mod plain;
 mod script;
 mod settings;
 mod table;

@@ -7,10 +7,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::languages::{LANES, LANGUAGES, Language};
+use crate::ascii::AsciiTriples;
+use crate::languages::{LANES, LANGUAGES, LATIN, Language};
 use crate::script::Script;
 use crate::table::{EDGE, Features, Letters, NONE, Said, Table};
-use crate::words;
+use crate::words::{self, LONGEST, Word};
 
 /// Evidence for each language of a writing, in [`UNITS`] of a natural logarithm.
 pub(crate) type Evidence = [u16; LANES];
@@ -39,23 +40,29 @@ const RANK_OFFSET: f32 = 3.0;
 const BARE: f32 = 0.25;
 
 /// What was learned of the writings that have several languages, in the order of [`LANGUAGES`]: about 14,000 features
-/// in 1 MB.
+/// in 1.5 MB.
 pub(crate) struct Model {
     tables: [Table; LANGUAGES.len()],
+    ascii: AsciiTriples,
 }
 
 impl Model {
     /// Learn all languages.
     pub(crate) fn learn() -> Self {
-        Self { tables: std::array::from_fn(|at| Table::of(&learn(LANGUAGES[at].0, LANGUAGES[at].1))) }
+        let tables = std::array::from_fn(|at| Table::of(&learn(LANGUAGES[at].0, LANGUAGES[at].1)));
+        let ascii = tables[LATIN].ascii();
+        Self { tables, ascii }
     }
 
-    /// What a word of a writing says; nothing where the writing alone tells the language.
+    /// What a word says; nothing where the writing alone tells the language.
     #[inline]
-    pub(crate) fn evidence(&self, script: Script, letters: &[char]) -> Evidence {
-        match LANGUAGES.iter().position(|(of, _)| *of == script) {
-            Some(at) => self.tables[at].evidence(letters),
-            None => [0; LANES],
+    pub(crate) fn evidence(&self, word: &Word<'_>) -> Evidence {
+        match word {
+            Word::Plain(word) => self.tables[LATIN].plain_evidence(word, &self.ascii),
+            Word::Other { letters, script } => match LANGUAGES.iter().position(|(of, _)| of == script) {
+                Some(at) => self.tables[at].evidence(letters),
+                None => Evidence::default(),
+            },
         }
     }
 }
@@ -124,11 +131,12 @@ impl Counts {
     }
 
     fn text(&mut self, script: Script, text: &str, count: f32) {
-        words::each(text, |word| {
-            if word.script == script {
-                self.word(word.letters, count);
-                let bare: Vec<char> = word.letters.iter().map(|&letter| without_accent(letter)).collect();
-                if bare != word.letters {
+        words::each(text, &mut ['\0'; LONGEST], |word| {
+            if word.script() == script {
+                let letters = word.letters();
+                self.word(&letters, count);
+                let bare: Vec<char> = letters.iter().map(|&letter| without_accent(letter)).collect();
+                if bare != letters {
                     self.word(&bare, count * BARE);
                 }
             }
@@ -182,5 +190,30 @@ fn without_accent(letter: char) -> char {
         'ý' => 'y',
         'ź' | 'ż' | 'ž' => 'z',
         _ => letter,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::LazyLock;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::plain::word_at;
+    use crate::words::small;
+
+    static MODEL: LazyLock<Model> = LazyLock::new(Model::learn);
+
+    proptest! {
+        #[test]
+        fn plain_words_say_what_their_letters_say(text in "[a-z]{1,16}|[a-zA-Zà-öÀ-Ö]{1,9}|[tThHeE]{3}|été|weiß") {
+            if let Some((plain, _)) = word_at(&text, 0) {
+                let letters: Vec<char> = text.chars().map(small).collect();
+                let other = Word::Other { letters: &letters, script: Script::Latin };
+                prop_assert_eq!(plain.letters, letters.len());
+                prop_assert_eq!(MODEL.evidence(&Word::Plain(plain)), MODEL.evidence(&other));
+            }
+        }
     }
 }

@@ -6,7 +6,12 @@
 
 use std::collections::BTreeMap;
 
+use crate::ascii::AsciiTriples;
 use crate::languages::LANES;
+use crate::lexicon::{Lexicon, Spelling};
+use crate::model::Evidence;
+use crate::plain::PlainWord;
+use crate::words::small;
 
 /// What a feature says for each language, in [`UNITS`](crate::model::UNITS).
 pub(crate) type Said = [u8; LANES];
@@ -43,7 +48,7 @@ pub(crate) struct Table {
     places: Vec<[u16; CODES]>,
     /// What the features say; nothing at place 0.
     said: Vec<Said>,
-    words: Words,
+    words: Lexicon,
 }
 
 impl Table {
@@ -64,14 +69,13 @@ impl Table {
             rows: Box::new(std::array::from_fn(|last| [last as u16; CODES])),
             places: vec![[0; CODES]; CODES],
             said: vec![[0; LANES]],
-            words: Words::with_room_for(features.words.len()),
+            words: Lexicon::with_room_for(features.words.len()),
         };
         table.lay_out(&features.letters);
         for (word, said) in &features.words {
-            let mut hash = WordHash::new();
-            word.iter().for_each(|&letter| hash.push(table.code(letter)));
-            let place = table.add(*said);
-            table.words.insert(hash.finish(), place);
+            let mut whole = table.of_letters(word.iter().copied());
+            whole.iter_mut().zip(said).for_each(|(whole, said)| *whole += u16::from(*said));
+            table.words.insert(Spelling::of(word), whole);
         }
         table
     }
@@ -79,7 +83,8 @@ impl Table {
     fn lay_out(&mut self, features: &BTreeMap<Letters, Said>) {
         // Letters come before pairs, and pairs before triples.
         for (&[first, second, third], said) in features {
-            let place = self.add(*said);
+            self.said.push(*said);
+            let place = (self.said.len() - 1) as u16;
             let [one, two, three] = [first, second, third].map(|letter| usize::from(self.code(letter)));
             match (first, second) {
                 (NONE, NONE) => self.places.iter_mut().for_each(|row| row[three] = place),
@@ -96,31 +101,50 @@ impl Table {
         }
     }
 
-    fn add(&mut self, said: Said) -> u16 {
-        self.said.push(said);
-        (self.said.len() - 1) as u16
-    }
-
     #[inline]
     fn code(&self, letter: char) -> u8 {
         self.codes.get(letter as usize).copied().unwrap_or(UNKNOWN)
     }
 
+    /// What the ASCII letters say.
+    pub(crate) fn ascii(&self) -> AsciiTriples {
+        AsciiTriples::of(|letters| {
+            let [before, last, letter] =
+                letters.map(|letter| letter.map_or(EDGE_CODE, |letter| self.code(letter)));
+            // In front of a word's first letter stands nothing but its edge.
+            let before = if last == EDGE_CODE { UNKNOWN } else { before };
+            self.said[usize::from(self.place(before, last, letter))]
+        })
+    }
+
     /// What a word says.
+    pub(crate) fn evidence(&self, letters: &[char]) -> Evidence {
+        self.words
+            .get(Spelling::of(letters))
+            .copied()
+            .unwrap_or_else(|| self.of_letters(letters.iter().copied()))
+    }
+
+    /// What a plain word says, with what was learned of ASCII letters.
     #[inline]
-    pub(crate) fn evidence(&self, letters: &[char]) -> [u16; LANES] {
+    pub(crate) fn plain_evidence(&self, word: &PlainWord<'_>, ascii: &AsciiTriples) -> Evidence {
+        match self.words.get(Spelling::of_plain(word)) {
+            Some(known) => *known,
+            None if word.is_ascii() => ascii.evidence(word.eights),
+            None => self.of_letters(word.written().chars().map(small)),
+        }
+    }
+
+    /// What the letters of a word say.
+    fn of_letters(&self, letters: impl Iterator<Item = char>) -> Evidence {
         let mut sum = [0; LANES];
         let (mut before, mut last) = (UNKNOWN, EDGE_CODE);
-        let mut hash = WordHash::new();
-        // One pass does all: where a stage's time is limited, each turn of a loop costs.
-        for &letter in letters {
+        for letter in letters {
             let code = self.code(letter);
             self.add_said(self.place(before, last, code), &mut sum);
-            hash.push(code);
             (before, last) = (last, code);
         }
         self.add_said(self.place(before, last, EDGE_CODE), &mut sum);
-        self.add_said(self.words.get(hash.finish()), &mut sum);
         sum
     }
 
@@ -136,71 +160,5 @@ impl Table {
         for (sum, said) in sum.iter_mut().zip(said) {
             *sum += u16::from(*said);
         }
-    }
-}
-
-/// The hash of a word, code by code.
-struct WordHash(u64);
-
-impl WordHash {
-    const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
-
-    fn new() -> Self {
-        Self(Self::FACTOR)
-    }
-
-    #[inline]
-    fn push(&mut self, code: u8) {
-        self.0 = (self.0.rotate_left(5) ^ u64::from(code)).wrapping_mul(Self::FACTOR);
-    }
-
-    #[inline]
-    fn finish(self) -> u64 {
-        (self.0 ^ self.0 >> 32).wrapping_mul(Self::FACTOR)
-    }
-}
-
-/// Where what whole words say is kept, by their hashes: an open table.
-struct Words {
-    slots: Vec<Slot>,
-}
-
-#[derive(Clone, Copy, Default)]
-struct Slot {
-    /// Half of the word's hash.
-    key: u32,
-    /// 0 where the slot is empty.
-    place: u16,
-}
-
-impl Words {
-    fn with_room_for(words: usize) -> Self {
-        Self { slots: vec![Slot::default(); (2 * words + 1).next_power_of_two()] }
-    }
-
-    fn insert(&mut self, hash: u64, place: u16) {
-        let mut at = self.home(hash);
-        while self.slots[at].place != 0 {
-            at = (at + 1) & (self.slots.len() - 1);
-        }
-        self.slots[at] = Slot { key: hash as u32, place };
-    }
-
-    /// The place of what a word says; 0 where it is not known.
-    #[inline]
-    fn get(&self, hash: u64) -> u16 {
-        let mut at = self.home(hash);
-        loop {
-            let slot = self.slots[at];
-            if slot.place == 0 || slot.key == hash as u32 {
-                return slot.place;
-            }
-            at = (at + 1) & (self.slots.len() - 1);
-        }
-    }
-
-    #[inline]
-    fn home(&self, hash: u64) -> usize {
-        (hash >> 32) as usize & (self.slots.len() - 1)
     }
 }

@@ -1,82 +1,110 @@
 //! The words of a message that say something about its language.
 
-use crible_sdk::words::chunks;
-
+use crate::eights::{HIGH, between, eight};
+use crate::plain::{PlainWord, word_at};
 use crate::script::Script;
 
 /// Longer runs of letters are no words.
-const LONGEST: usize = 40;
+pub(crate) const LONGEST: usize = 40;
 
-/// A word in small letters, and its writing. An elided word keeps its apostrophe: `l’ami` is `l'` and `ami`.
-pub(crate) struct Word<'a> {
-    pub(crate) letters: &'a [char],
-    pub(crate) script: Script,
+/// A word in small letters. An elided word keeps its apostrophe: `l’ami` is `l'` and `ami`.
+pub(crate) enum Word<'a> {
+    /// In the Latin writing.
+    Plain(PlainWord<'a>),
+    Other {
+        letters: &'a [char],
+        script: Script,
+    },
+}
+
+impl Word<'_> {
+    pub(crate) fn script(&self) -> Script {
+        match self {
+            Word::Plain(_) => Script::Latin,
+            Word::Other { script, .. } => *script,
+        }
+    }
+
+    /// How many letters it has.
+    pub(crate) fn len(&self) -> usize {
+        match self {
+            Word::Plain(word) => word.letters,
+            Word::Other { letters, .. } => letters.len(),
+        }
+    }
+
+    pub(crate) fn letters(&self) -> Vec<char> {
+        match self {
+            Word::Plain(word) => word.written().chars().map(small).collect(),
+            Word::Other { letters, .. } => letters.to_vec(),
+        }
+    }
 }
 
 /// Calls `see` with each word of a text until it answers `false`, and answers with what was not read then. Links,
-/// addresses, mentions and hashtags are left out; digits, signs and emoji stand between words.
-pub(crate) fn each(text: &str, mut see: impl FnMut(Word<'_>) -> bool) -> Option<&str> {
-    let mut letters = ['\0'; LONGEST];
-    let mut rest = text;
-    loop {
-        rest = rest.strip_prefix(' ').unwrap_or(rest);
-        let go_on;
-        if let Some((len, end)) = plain_word(rest.as_bytes(), &mut letters) {
-            rest = &rest[end..];
-            go_on = finish(&letters, len, Script::Latin, &mut see);
-        } else {
-            let mut chunks = chunks(rest);
-            let chunk = chunks.next()?;
-            rest = chunks.rest();
-            go_on = is_address(chunk) || each_of_chunk(chunk, &mut letters, &mut see);
-        }
-        if !go_on {
-            return Some(rest);
-        }
-    }
-}
-
-/// The word that a text begins with, where it has only letters of ASCII and from `À` to `ÿ`, and behind it is at most
-/// a sign and a space: how many letters, and where it ends. Most words are such.
+/// addresses, mentions and hashtags are left out; digits, signs and emoji stand between words. `letters` is room for a
+/// word.
 #[inline]
-fn plain_word(text: &[u8], letters: &mut [char; LONGEST]) -> Option<(usize, usize)> {
-    let (mut len, mut end) = (0, 0);
+pub(crate) fn each<'t>(
+    text: &'t str,
+    letters: &mut [char; LONGEST],
+    mut see: impl FnMut(Word<'_>) -> bool,
+) -> Option<&'t str> {
+    let mut at = 0;
+    // What is left of a run without spaces that is no plain word.
+    let mut chunk = "";
     loop {
-        let small = match text[end..] {
-            [letter, ..] if letter.is_ascii_alphabetic() => letter | 0x20,
-            // `×` and `÷` are no letters.
-            [0xC3, second, ..] if !matches!(second, 0x97 | 0xB7) => {
-                end += 1;
-                if second < 0x9F { second + 0x60 } else { second + 0x40 }
+        let word;
+        if !chunk.is_empty() {
+            let Some((len, script)) = word_of(&mut chunk, letters) else { continue };
+            word = Word::Other { letters: letters.get(..len).unwrap_or_default(), script };
+        } else {
+            at += usize::from(text.as_bytes().get(at) == Some(&b' '));
+            if let Some((plain, end)) = word_at(text, at) {
+                at = end;
+                word = Word::Plain(plain);
+            } else {
+                let first = text.get(at..)?.chars().next()?;
+                let start = at;
+                at = if first.is_whitespace() { at + first.len_utf8() } else { chunk_end(text, at) };
+                chunk = text.get(start..at).filter(|chunk| !is_address(chunk)).unwrap_or_default();
+                continue;
             }
-            _ => break,
-        };
-        end += 1;
-        *letters.get_mut(len)? = char::from(small);
-        len += 1;
-    }
-    match text[end..] {
-        _ if len == 0 => None,
-        [] | [b' ', ..] => Some((len, end)),
-        [b',' | b'!' | b'?' | b';' | b':' | b')'] => Some((len, end + 1)),
-        [b',' | b'!' | b'?' | b';' | b':' | b')', b' ', ..] => Some((len, end + 1)),
-        _ => None,
+        }
+        if !see(word) {
+            return text.get(at..);
+        }
     }
 }
 
-/// The same of a run without spaces; whether to go on.
-fn each_of_chunk(chunk: &str, letters: &mut [char; LONGEST], see: &mut impl FnMut(Word<'_>) -> bool) -> bool {
+/// Where a run without spaces ends that goes on at a place.
+pub(crate) fn chunk_end(text: &str, mut at: usize) -> usize {
+    loop {
+        // The end of the text counts as zeros.
+        let others = !between(eight(text.as_bytes(), at), b'!', 0x7F) & HIGH;
+        at += others.trailing_zeros() as usize / 8;
+        if others != 0 {
+            match text.get(at..).and_then(|rest| rest.chars().next()) {
+                Some(sign) if !sign.is_whitespace() => at += sign.len_utf8(),
+                _ => return at,
+            }
+        }
+    }
+}
+
+/// Takes a word from the beginning of a run without spaces: how many letters it has, and their writing.
+fn word_of(chunk: &mut &str, letters: &mut [char; LONGEST]) -> Option<(usize, Script)> {
     let mut len = 0;
     let mut word_script = Script::Other;
-    for letter in chunk.chars() {
+    let mut rest = chunk.chars();
+    loop {
+        *chunk = rest.as_str();
+        let Some(letter) = rest.next() else { break };
         let script = Script::of(letter);
         let elided = len > 0 && matches!(letter, '\'' | '’');
         // A word goes on while its writing does.
         if len > 0 && !elided && script != Some(word_script) {
-            if !finish(letters, len, word_script, see) {
-                return false;
-            }
-            len = 0;
+            break;
         }
         if script.is_none() && !elided {
             continue;
@@ -89,27 +117,18 @@ fn each_of_chunk(chunk: &str, letters: &mut [char; LONGEST], see: &mut impl FnMu
         }
         len += 1;
         if elided {
-            if !finish(letters, len, word_script, see) {
-                return false;
-            }
-            len = 0;
+            *chunk = rest.as_str();
+            break;
         }
     }
-    len == 0 || finish(letters, len, word_script, see)
-}
-
-#[inline]
-fn finish(
-    letters: &[char; LONGEST],
-    len: usize,
-    script: Script,
-    see: &mut impl FnMut(Word<'_>) -> bool,
-) -> bool {
-    letters.get(..len).is_none_or(|letters| see(Word { letters, script }))
+    (1..=LONGEST).contains(&len).then_some((len, word_script))
 }
 
 /// Whether a run without spaces is a link, a mail address, a mention or a hashtag.
 fn is_address(chunk: &str) -> bool {
+    if chunk.starts_with(['@', '#', '/']) || chunk.starts_with("http://") || chunk.starts_with("https://") {
+        return true;
+    }
     let told_by = |byte: &u8| matches!(byte, b':' | b'@' | b'#' | b'.' | b'/' | b'&');
     if !chunk.as_bytes().iter().any(told_by) {
         return false;
@@ -124,7 +143,7 @@ fn is_address(chunk: &str) -> bool {
 
 /// A letter in small; of several letters the first.
 #[inline]
-fn small(letter: char) -> char {
+pub(crate) fn small(letter: char) -> char {
     match letter {
         'a'..='z' => letter,
         'A'..='Z' => letter.to_ascii_lowercase(),
@@ -140,8 +159,8 @@ mod tests {
 
     fn words(text: &str) -> Vec<String> {
         let mut words = Vec::new();
-        each(text, |word| {
-            words.push(word.letters.iter().collect());
+        each(text, &mut ['\0'; LONGEST], |word| {
+            words.push(word.letters().into_iter().collect());
             true
         });
         words
@@ -168,10 +187,11 @@ mod tests {
         fn plain_words_are_read_as_all_others(text in "[a-zA-ZÀ-ÿœŁа-я'’,.!?;:)@#&/ \u{a0}日]{0,80}") {
             let mut slowly: Vec<String> = Vec::new();
             for chunk in text.split_whitespace().filter(|chunk| !is_address(chunk)) {
-                each_of_chunk(chunk, &mut ['\0'; LONGEST], &mut |word| {
-                    slowly.push(word.letters.iter().collect());
-                    true
-                });
+                let (mut chunk, mut letters) = (chunk, ['\0'; LONGEST]);
+                while !chunk.is_empty() {
+                    let word = word_of(&mut chunk, &mut letters);
+                    slowly.extend(word.map(|(len, _)| letters[..len].iter().collect::<String>()));
+                }
             }
             prop_assert_eq!(words(&text), slowly);
         }

@@ -18,9 +18,9 @@ fn languages(config: &str, messages: &[Message], batch: usize) -> Vec<String> {
         out.start(messages.len());
         filter.judge(&Rows::new(&live), &mut out).unwrap();
         let mut languages: Vec<String> = messages.iter().map(|message| message.lang.clone()).collect();
-        for (field, row, value) in &out.sets {
+        for (field, values) in &out.sets {
             assert_eq!(*field, TextField::Lang);
-            languages[*row as usize].clone_from(value);
+            values.iter().for_each(|(row, value)| value.clone_into(&mut languages[row as usize]));
         }
         languages
     };

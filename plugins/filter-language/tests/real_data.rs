@@ -28,9 +28,10 @@ fn shares(file: &str, language: &str) -> (f64, f64) {
     let mut out = Verdicts::default();
     out.start(messages.len());
     Language::configure("{}", None).unwrap().judge(&Rows::new(&live), &mut out).unwrap();
-    let right = out.sets.iter().filter(|(.., found)| found == language).count() as f64;
+    let set = || out.sets.iter().flat_map(|(_, values)| values.iter());
+    let right = set().filter(|(_, found)| *found == language).count() as f64;
     let all = messages.len() as f64;
-    let (right, wrong) = (right / all, (out.sets.len() as f64 - right) / all);
+    let (right, wrong) = (right / all, (set().count() as f64 - right) / all);
     println!("{file}: {:.1}% {language}, {:.1}% another language", 100.0 * right, 100.0 * wrong);
     (right, wrong)
 }

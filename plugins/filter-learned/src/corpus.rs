@@ -45,9 +45,9 @@ impl Corpus {
     /// Add a row.
     pub(crate) fn push(&mut self, features: &mut Features, sample: &Sample<'_>, good: bool, group: &str) {
         features.read(sample);
-        self.words.push(features.words.iter().map(|feature| feature.place));
-        self.letters.push(features.letters.iter().map(|feature| feature.place));
-        self.topics.push(features.topics.iter().map(|feature| feature.place));
+        self.words.push(features.words());
+        self.letters.push(features.letters());
+        self.topics.push(features.topics());
         self.forms.push(features.form);
         self.good.push(good);
         let next = self.names.len();

@@ -1,6 +1,6 @@
 //! What the reader's feedback taught since the examples, fading with time.
 
-use crate::features::{Feature, Features, LETTERS, WORDS};
+use crate::features::{Counts, Features, LETTERS, WORDS};
 use crate::linear::shorten;
 
 /// By how much a first lesson moves the log-odds of a message like it that was as likely good as bad.
@@ -53,15 +53,20 @@ impl Feedback {
             return 0.0;
         }
         let left = (-self.halvings(time)).exp2() as f32;
-        let mut sum = 0.0;
-        for (weights, of) in [(&self.words, &features.words), (&self.letters, &features.letters)] {
-            let part = shorten(of.len()) * left;
-            for feature in of {
-                let weight = weights.get(feature.place as usize).map_or(0.0, |weight| weight.of) * part;
-                sum += weight;
-                if let Some(given) = given.get_mut(usize::from(feature.of)) {
-                    *given += weight;
-                }
+        let word_part = shorten(features.counts.words) * left;
+        let letter_part = shorten(features.counts.letters) * left;
+        let mut sum = weight_of(&self.words, &features.wholes) * word_part;
+        for (token, given) in features.tokens.iter().zip(&mut *given) {
+            let weight = weight_of(&self.words, &token.words) * word_part
+                + weight_of(&self.letters, &token.letters) * letter_part;
+            sum += weight;
+            *given += weight;
+        }
+        for &(place, token) in &features.general {
+            let weight = weight_of(&self.words, &[place]) * word_part;
+            sum += weight;
+            if let Some(given) = given.get_mut(token) {
+                *given += weight;
             }
         }
         sum
@@ -83,15 +88,21 @@ impl Feedback {
         let error = f64::from(u8::from(good)) - p;
         // A weight taught now fades from now on, not from `since`.
         let worth = self.halvings(time).exp2() as f32;
-        step(&mut self.words, &features.words, error as f32, worth);
-        step(&mut self.letters, &features.letters, error as f32, worth);
+        let Counts { words, letters, .. } = features.counts;
+        step(&mut self.words, features.words(), error as f32 * shorten(words), worth);
+        step(&mut self.letters, features.letters(), error as f32 * shorten(letters), worth);
     }
 }
 
-fn step(weights: &mut [Weight], features: &[Feature], error: f32, worth: f32) {
-    let gradient = error * shorten(features.len());
-    for feature in features {
-        if let Some(weight) = weights.get_mut(feature.place as usize) {
+/// The sum of the weights of a few features.
+#[inline]
+fn weight_of(weights: &[Weight], places: &[u32]) -> f32 {
+    places.iter().filter_map(|&place| weights.get(place as usize)).map(|weight| weight.of).sum()
+}
+
+fn step(weights: &mut [Weight], places: impl Iterator<Item = u32>, gradient: f32, worth: f32) {
+    for place in places {
+        if let Some(weight) = weights.get_mut(place as usize) {
             weight.taught += gradient * gradient;
             let slower = (PATIENCE / (PATIENCE + weight.taught)).sqrt();
             weight.of += 2.0 * RATE * gradient * slower * worth;

@@ -30,16 +30,19 @@ mod learn;
 mod letters;
 mod linear;
 mod logistic;
+mod marks;
 mod model;
 mod sample;
+mod seen;
 mod settings;
+mod site;
 mod snapshot;
 mod stream;
 mod tokens;
 mod trainer;
 
 use crible_sdk::{
-    ConfigError, Filter, FilterPlugin, Plugin, Rows, StageError, TextColumn, TextField, Verdicts, site_of,
+    ConfigError, Filter, FilterPlugin, ListField, Plugin, Rows, StageError, TextColumn, TextField, Verdicts,
 };
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -69,6 +72,13 @@ pub struct Learned {
     about: String,
 }
 
+/// Where the reasons stand that nearly every row of a batch has, so that they are looked for once; 0 before.
+#[derive(Default)]
+struct Said {
+    good: u16,
+    bad: u16,
+}
+
 impl Plugin for Learned {
     const SPEC: &'static str = include_str!("../plugin.json");
 }
@@ -94,10 +104,11 @@ impl FilterPlugin for Learned {
 impl Filter for Learned {
     fn judge(&mut self, rows: &Rows<'_>, out: &mut Verdicts) -> Result<(), StageError> {
         let feedback = self.feedback(rows);
+        let mut said = Said::default();
         for (row, &time) in rows.times().iter().enumerate() {
             let sample = sample(rows, row);
             match feedback.as_ref().map_or("", |marks| marks.get(row)) {
-                "" => self.judge_row(&sample, time, row, out),
+                "" => self.judge_row(&sample, time, row, &mut said, out),
                 mark @ ("good" | "bad") => match &mut self.trainer {
                     Some(trainer) => {
                         trainer.add(&sample, mark == "good", rows.texts(TextField::Channel).get(row));
@@ -129,20 +140,23 @@ impl Filter for Learned {
 }
 
 impl Learned {
-    fn judge_row(&mut self, sample: &Sample<'_>, time: i64, row: usize, out: &mut Verdicts) {
+    fn judge_row(&mut self, sample: &Sample<'_>, time: i64, row: usize, said: &mut Said, out: &mut Verdicts) {
         let log_odds = self.classifier.judge(sample, time);
-        let p = logistic::probability(log_odds);
-        let Settings { drop_below, keep_above, weight, score_by, .. } = self.settings;
+        let Settings { weight, score_by, drop_below, keep_above, .. } = self.settings;
         let share = match score_by {
             ScoreBy::Evidence => (log_odds / MOST_LOG_ODDS).clamp(-1.0, 1.0),
-            ScoreBy::Probability => p,
+            ScoreBy::Probability => logistic::probability(log_odds),
         };
         // What is dropped has a score too: so it can be measured how well the score ranks.
         out.add_score(row, weight * share as f32);
-        if p < drop_below || p < keep_above {
-            out.drop(row, if p < drop_below || p < 0.5 { BAD } else { NOT_ENOUGH });
+        if log_odds < drop_below || log_odds < keep_above {
+            out.drop(row, if log_odds < drop_below || log_odds < 0.0 { BAD } else { NOT_ENOUGH });
         } else if log_odds != 0.0 {
-            out.reason(row, if p < 0.5 { BAD } else { GOOD });
+            let (index, reason) = if log_odds < 0.0 { (&mut said.bad, BAD) } else { (&mut said.good, GOOD) };
+            if *index == 0 {
+                *index = out.reasons.table.intern(reason);
+            }
+            out.reasons.set(out.rows(), row, *index);
         } else {
             return;
         }
@@ -161,11 +175,15 @@ impl Learned {
 }
 
 fn sample<'a>(rows: &'a Rows<'_>, row: usize) -> Sample<'a> {
+    let address = match rows.texts(TextField::Url).get(row) {
+        "" => rows.lists(ListField::Links).get(row).next().unwrap_or_default(),
+        url => url,
+    };
     Sample {
         author: rows.texts(TextField::Author).get(row),
         title: rows.texts(TextField::Title).get(row),
         text: rows.texts(TextField::Text).get(row),
-        site: site_of(rows, row),
+        site: if address.is_empty() { "" } else { site::site(address) },
         repost: !rows.texts(TextField::RepostOf).get(row).is_empty(),
     }
 }

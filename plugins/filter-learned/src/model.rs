@@ -39,7 +39,7 @@ impl Model {
         singles.for_each(|number| out.extend_from_slice(&number.to_le_bytes()));
         for table in [&linear.words, &linear.letters, background] {
             out.extend_from_slice(&table.unit.to_le_bytes());
-            table.of.iter().for_each(|of| out.extend_from_slice(&of.to_le_bytes()));
+            table.all().iter().for_each(|of| out.extend_from_slice(&of.to_le_bytes()));
         }
         out
     }
@@ -79,5 +79,5 @@ fn take_all<const N: usize>(rest: &mut &[u8]) -> Option<[f32; N]> {
 fn take_table(rest: &mut &[u8], len: usize) -> Option<Table> {
     let unit = take_sane(rest)?;
     let (pairs, []) = rest.split_off(..2 * len)?.as_chunks::<2>() else { return None };
-    Some(Table { unit, of: pairs.iter().map(|&pair| i16::from_le_bytes(pair)).collect() })
+    Some(Table { unit, of: pairs.iter().map(|&pair| i16::from_le_bytes(pair)).chain([0]).collect() })
 }

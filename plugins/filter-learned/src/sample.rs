@@ -1,6 +1,8 @@
 //! What the classifier looks at in a message.
 
-use crible_sdk::{Message, site};
+use crible_sdk::Message;
+
+use crate::site::site;
 
 /// What the classifier looks at in a message.
 #[derive(Clone, Copy, Debug, Default)]

@@ -50,9 +50,9 @@ pub(crate) struct Settings {
     pub(crate) training: bool,
     /// The attribute that bears marks; empty where none are taken.
     pub(crate) feedback_attr: String,
-    /// Between 0 and 1.
+    /// As log-odds, so that no message need be asked for its probability.
     pub(crate) drop_below: f64,
-    /// Between 0 and 1.
+    /// As log-odds.
     pub(crate) keep_above: f64,
     pub(crate) weight: f32,
     pub(crate) score_by: ScoreBy,
@@ -76,6 +76,7 @@ impl Settings {
                 .at("/keep_above")
                 .hint("Leave one of them out, or make `keep_above` the greater."));
         }
+        let [drop_below, keep_above] = [drop_below, keep_above].map(|p| (p / (1.0 - p)).ln());
         let weight = weight as f32;
         if !weight.is_finite() {
             return Err(ConfigError::new("`weight` is too large").at("/weight").hint("Write 1 or so."));

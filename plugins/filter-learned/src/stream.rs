@@ -1,7 +1,7 @@
 //! What the stream speaks of: which words are used more than in the examples, and in whose company. It
 //! learns from every message and needs no label.
 
-use crate::features::{Feature, TOPICS};
+use crate::features::{STEP, TOPICS};
 use crate::linear::{Table, shorten};
 
 /// How many messages are counted until all counts are halved: what was said long ago is forgotten.
@@ -44,7 +44,8 @@ pub(crate) struct Count {
 /// The stream so far.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Stream {
-    pub(crate) words: Vec<Count>,
+    /// Behind the last stands one that is always 0, for what a message has not.
+    words: Vec<Count>,
     pub(crate) all: Count,
     /// The sum of the squared margins.
     pub(crate) squares: f32,
@@ -52,7 +53,16 @@ pub(crate) struct Stream {
 
 impl Stream {
     pub(crate) fn new() -> Self {
-        Self { words: vec![Count::default(); TOPICS], all: Count::default(), squares: 0.0 }
+        Self { words: vec![Count::default(); TOPICS + 1], all: Count::default(), squares: 0.0 }
+    }
+
+    /// What was counted of each word.
+    pub(crate) fn words(&self) -> &[Count] {
+        self.words.split_last().map_or(&[], |(_, words)| words)
+    }
+
+    pub(crate) fn words_mut(&mut self) -> &mut [Count] {
+        self.words.split_last_mut().map_or(&mut [], |(_, words)| words)
     }
 
     fn mean(&self) -> f32 {
@@ -65,67 +75,94 @@ impl Stream {
         (square - mean * mean).max(0.01).sqrt()
     }
 
-    /// The cues of a message. What each of its tokens gave to the company, times `weight`, is added to
-    /// `given`.
-    pub(crate) fn cues<'a>(
+    /// The cues of a message. `topics` has for each of its tokens where its word is counted, so many tokens at a
+    /// time, and there are `count` of those. `given` is what each token gave to the margin; it becomes what each gave to the log-odds,
+    /// where margins and company have these weights.
+    #[inline]
+    pub(crate) fn cues(
         &self,
         background: &Table,
-        topics: impl ExactSizeIterator<Item = &'a Feature>,
+        topics: impl Iterator<Item = [u32; STEP]>,
+        count: usize,
         margin: f32,
-        weight: f32,
+        [of_margin, of_company]: [f32; 2],
         given: &mut [f32],
     ) -> Cues {
         let (mean, deviation) = (self.mean(), self.deviation());
-        let part = shorten(topics.len());
+        let part = shorten(count) / deviation;
         let of_all = ln(self.all.messages + COMMON_START);
-        let (mut company, mut most) = (0.0f32, 0.0f32);
-        for topic in topics {
-            let Count { messages, margins } = self.count(topic.place);
-            let burst = (ln(messages + 0.02) - of_all - background.get(topic.place)).min(MOST_BURST);
-            if burst <= 0.0 || messages == 0.0 {
-                continue;
-            }
-            let better = (margins - messages * mean) / ((messages + DOUBT) * deviation);
-            company += better * burst * part;
-            if let Some(given) = given.get_mut(usize::from(topic.of)) {
-                *given += better * burst * part * weight;
-            }
-            if messages >= 3.0 {
-                most = most.max(burst * messages / (messages + DOUBT));
+        let (mut company, mut most) = (0.0f32, 0);
+        for (topics, given) in topics.zip(given.as_chunks_mut::<STEP>().0) {
+            // No branch: whether a word bursts cannot be predicted.
+            let counts = topics.map(|topic| self.count(topic));
+            let usual = topics.map(|topic| background.get(topic) + of_all);
+            let bursts: [f32; STEP] = std::array::from_fn(|at| {
+                let burst = at_least_0(ln(counts[at].messages + 0.02) - usual[at]);
+                if burst < MOST_BURST { burst } else { MOST_BURST }
+            });
+            let shares: [f32; STEP] = std::array::from_fn(|at| bursts[at] / (counts[at].messages + DOUBT));
+            for (at, given) in given.iter_mut().enumerate() {
+                let Count { messages, margins } = counts[at];
+                let better = (margins - messages * mean) * shares[at] * part;
+                company += better;
+                *given = *given * of_margin + better * of_company;
+                // Numbers that are not negative are ordered as their bits are.
+                let is_known = u32::from(messages >= 3.0).wrapping_neg();
+                most = most.max((shares[at] * messages).to_bits() & is_known);
             }
         }
-        [margin, (margin - mean) / deviation, company, most]
+        [margin, (margin - mean) / deviation, company, f32::from_bits(most)]
     }
 
-    /// Count a message.
-    pub(crate) fn observe<'a>(&mut self, topics: impl Iterator<Item = &'a Feature>, margin: f32) {
+    /// Count a message, whose `topics` are as for its cues.
+    #[inline]
+    pub(crate) fn observe(&mut self, topics: impl Iterator<Item = [u32; STEP]>, margin: f32) {
         if self.all.messages >= HALVED_AT {
-            let halve = |count: &mut Count| {
-                count.messages *= 0.5;
-                count.margins *= 0.5;
-            };
-            self.words.iter_mut().for_each(halve);
-            halve(&mut self.all);
-            self.squares *= 0.5;
+            self.halve();
         }
         self.all.messages += 1.0;
         self.all.margins += margin;
         self.squares += margin * margin;
-        for topic in topics {
-            if let Some(count) = self.words.get_mut(topic.place as usize) {
-                count.messages += 1.0;
-                count.margins += margin;
+        for topics in topics {
+            for topic in topics {
+                if let Some(count) = self.words.get_mut(topic as usize) {
+                    count.messages += 1.0;
+                    count.margins += margin;
+                }
             }
+        }
+        // Behind the last it was noted what the message has not.
+        if let Some(nowhere) = self.words.last_mut() {
+            *nowhere = Count::default();
         }
     }
 
+    fn halve(&mut self) {
+        let halve = |count: &mut Count| {
+            count.messages *= 0.5;
+            count.margins *= 0.5;
+        };
+        self.words.iter_mut().for_each(halve);
+        halve(&mut self.all);
+        self.squares *= 0.5;
+    }
+
+    #[inline]
     fn count(&self, place: u32) -> Count {
         self.words.get(place as usize).copied().unwrap_or_default()
     }
 }
 
+/// A number, or 0 where it is negative.
+#[inline]
+fn at_least_0(number: f32) -> f32 {
+    let bits = number.to_bits();
+    f32::from_bits(bits & !(bits.cast_signed() >> 31).cast_unsigned())
+}
+
 /// The natural logarithm of a positive number, by nothing but sums, products and quotients, so that every
 /// machine gets the same; exact to a few units in the last place.
+#[inline]
 fn ln(number: f32) -> f32 {
     // The number is a power of two times a fraction between the root of one half and the root of two.
     let bits = number.to_bits();

@@ -1,7 +1,10 @@
 //! A text as tokens: words, tags, mentions, numbers, addresses, emoji and strong signs, in small letters and
 //! without accents.
 
-use crate::letters::Letters;
+use crate::features::Features;
+use crate::letters::{Letters, Spelling};
+use crate::marks::{BLOCK, Marks, Sorts, filled};
+use crate::site::site;
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,147 +15,227 @@ pub(crate) enum Kind {
     Number,
     /// An address; its folded form is its site.
     Link,
-    /// An emoji, a sign of money, a run of `!` or `?`.
+    /// `!`, one or more.
+    Call,
+    /// `?`.
+    Question,
+    /// An emoji, a sign of money.
     Sign,
 }
 
-/// A token: what is known of its letters, and where it stands in the text, in bytes.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Token {
-    pub(crate) kind: Kind,
-    /// Small and without accents.
-    pub(crate) letters: Letters,
-    source: (u32, u32),
-}
+/// How many kinds there are.
+pub(crate) const KINDS: usize = Kind::Sign as usize + 1;
 
-/// The tokens of one text at a time; its memory is used again for the next.
-#[derive(Default)]
-pub(crate) struct Tokens {
-    tokens: Vec<Token>,
+impl Kind {
+    /// Whether it is looked at how it begins and ends.
+    #[inline]
+    pub(crate) fn has_letters(self) -> bool {
+        matches!(self, Self::Word | Self::Tag | Self::Mention | Self::Number)
+    }
 }
 
 /// How many tokens of a text are looked at, so that the longest text costs a bounded time.
 pub(crate) const MOST: usize = 1_000;
+/// In how many bytes of a text sorts are counted.
+const MOST_COUNTED: usize = 64 * BLOCK;
 
-/// What an ASCII byte is: part of a word, as its small letter; 0 where it stands between words.
-static PART: [u8; 256] = parts();
+/// The first byte of the letters from `À` to `ÿ`, the most frequent that are not ASCII.
+const LATIN_LEAD: u8 = 0xC3;
+/// What these become where that is a letter of ASCII, by the low bits of their second byte; 0 for the others.
+static LATIN: [u8; 64] = *b"aaaaaa\0ceeeeiiii\0nooooo\0ouuuuy\0\0aaaaaa\0ceeeeiiii\0nooooo\0ouuuuy\0y";
 
-const fn parts() -> [u8; 256] {
-    let mut parts = [0; 256];
+/// Whether a byte is part of a word, as far as can be seen from a byte.
+static PART: [bool; 256] = parts();
+
+const fn parts() -> [bool; 256] {
+    let mut parts = [false; 256];
     let mut byte = 0;
-    while byte < 128 {
+    while byte < 256 {
         let plain = byte as u8;
-        if plain.is_ascii_alphanumeric() || plain == b'_' {
-            parts[byte] = plain.to_ascii_lowercase();
-        }
+        parts[byte] = plain.is_ascii_alphanumeric() || plain == b'_' || !plain.is_ascii();
         byte += 1;
     }
     parts
 }
 
-impl Tokens {
-    pub(crate) fn clear(&mut self) {
-        self.tokens.clear();
+/// Read a text, and say what sorts of bytes it has. Its tokens are added to what was read of the message before.
+pub(crate) fn read(text: &str, features: &mut Features) -> Sorts {
+    let (blocks, rest) = text.as_bytes().as_chunks::<BLOCK>();
+    let mut reading = Reading { features, text, block: 0, is_within: 0, done: 0 };
+    let mut sorts = Sorts::default();
+    for block in blocks {
+        if !reading.read_block(block, &mut sorts) {
+            return sorts;
+        }
+    }
+    if !rest.is_empty() {
+        reading.read_block(&filled(rest), &mut sorts);
+    }
+    sorts
+}
+
+/// A text that is being read.
+struct Reading<'t> {
+    features: &'t mut Features,
+    text: &'t str,
+    /// Where the block begins that is read next.
+    block: usize,
+    /// Whether the block before ends within a word: 1 or 0.
+    is_within: u64,
+    /// Where the last address or sign ends.
+    done: usize,
+}
+
+impl Reading<'_> {
+    /// Read the next block; whether there is something to be read behind it.
+    #[inline]
+    fn read_block(&mut self, block: &[u8; BLOCK], sorts: &mut Sorts) -> bool {
+        let marks = Marks::of(block);
+        if self.block < MOST_COUNTED {
+            sorts.add(block, &marks);
+        }
+        let mut starts = marks.words & !(marks.words << 1 | self.is_within) | marks.signs;
+        self.is_within = marks.words >> (BLOCK - 1);
+        while starts != 0 && self.features.tokens.len() < MOST {
+            let offset = starts.trailing_zeros();
+            starts &= starts - 1;
+            if marks.signs >> offset & 1 == 0 {
+                self.read_run(&marks, offset);
+            } else if self.block + offset as usize >= self.done {
+                self.read_sign(self.block + offset as usize);
+            }
+        }
+        self.block += BLOCK;
+        self.features.tokens.len() < MOST || self.block < MOST_COUNTED
     }
 
-    pub(crate) fn all(&self) -> &[Token] {
-        &self.tokens
-    }
-
-    /// Read a text; the tokens that were read before stay.
-    pub(crate) fn read(&mut self, text: &str) {
-        let bytes = text.as_bytes();
-        let mut at = 0;
-        while let Some(&byte) = bytes.get(at)
-            && self.tokens.len() < MOST
-        {
-            at = match byte {
-                _ if PART[usize::from(byte)] != 0 => match address_len(&text[at..]) {
-                    Some(len) => self.push(Kind::Link, crible_sdk::site(&text[at..at + len]), at, at + len),
-                    None => self.read_word(Kind::Word, text, at, at),
-                },
-                b'#' if starts_word(text, at + 1) => self.read_word(Kind::Tag, text, at, at + 1),
-                b'@' if starts_word(text, at + 1) => self.read_word(Kind::Mention, text, at, at + 1),
-                b'!' | b'?' => {
-                    let len = bytes[at..].iter().take_while(|byte| matches!(byte, b'!' | b'?')).count();
-                    // One, or more than one: three exclamation marks say no more than five.
-                    let form = match (len, byte) {
-                        (1, b'!') => "!",
-                        (1, _) => "?",
-                        _ => "!!",
-                    };
-                    self.push(Kind::Sign, form, at, at + len)
-                }
-                b'$' | b'%' => self.push(Kind::Sign, &text[at..=at], at, at + 1),
-                0..0x80 => at + 1,
-                _ => match text[at..].chars().next() {
-                    Some(c) if is_part(c) => self.read_word(Kind::Word, text, at, at),
-                    Some(c) if is_sign(c) => {
-                        let end = at + c.len_utf8();
-                        self.push(Kind::Sign, &text[at..end], at, end)
-                    }
-                    c => at + c.map_or(1, char::len_utf8),
-                },
-            };
+    /// Read a run of bytes that are part of words.
+    #[inline(always)]
+    fn read_run(&mut self, marks: &Marks, offset: u32) {
+        let bytes = self.text.as_bytes();
+        let start = self.block + offset as usize;
+        let len = (marks.words >> offset).trailing_ones();
+        let mut end = start + len as usize;
+        let mut is_plain = marks.wide >> offset & (u64::MAX >> (u64::BITS - len)) == 0;
+        if offset + len == u64::BITS {
+            let behind = bytes[end..].iter().take_while(|&&byte| PART[usize::from(byte)]);
+            for byte in behind {
+                end += 1;
+                is_plain &= byte.is_ascii();
+            }
+        }
+        if !is_plain || start < self.done {
+            return self.read_mixed(start, end);
+        }
+        let (letters, is_number) = Letters::of_plain(bytes, start, end);
+        match self.sign_before(start) {
+            Some(kind) => self.features.add(kind, letters, start - 1, end),
+            None if is_number => self.features.add(Kind::Number, letters, start, end),
+            None if may_begin_address(letters) && self.read_address(start) => {}
+            None => self.features.add_word(letters, start, end),
         }
     }
 
-    /// Read a word whose token begins at `start` and whose letters begin at `at`; where it ends.
-    fn read_word(&mut self, kind: Kind, text: &str, start: usize, mut at: usize) -> usize {
-        let bytes = text.as_bytes();
-        let mut letters = Letters::default();
+    /// What the sign before a word makes of it.
+    #[inline]
+    fn sign_before(&self, start: usize) -> Option<Kind> {
+        let before = start.checked_sub(1).filter(|&before| before >= self.done)?;
+        match self.text.as_bytes().get(before) {
+            Some(b'#') => Some(Kind::Tag),
+            Some(b'@') => Some(Kind::Mention),
+            _ => None,
+        }
+    }
+
+    /// Read a run that is not ASCII throughout, or that begins in an address, a character at a time.
+    #[inline(never)]
+    fn read_mixed(&mut self, start: usize, end: usize) {
+        let mut at = start.max(self.done);
+        while at < end && self.features.tokens.len() < MOST {
+            let Some(c) = self.text.get(at..).and_then(|rest| rest.chars().next()) else { return };
+            if is_part(c) {
+                let sign = if at == start { self.sign_before(start) } else { None };
+                if sign.is_none() && matches!(c, 'h' | 'H' | 'w' | 'W') && self.read_address(at) {
+                    at = self.done;
+                } else {
+                    at = self.read_word(sign, at);
+                }
+            } else {
+                let end = at + c.len_utf8();
+                if is_sign(c) {
+                    self.features.add(Kind::Sign, folded(c.encode_utf8(&mut [0; 4])), at, end);
+                }
+                at = end;
+            }
+        }
+    }
+
+    /// Read a word, which a sign may stand before; where it ends.
+    fn read_word(&mut self, sign: Option<Kind>, start: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let mut spelling = Spelling::default();
         let mut digits = true;
-        loop {
-            // In a copy, which the processor's registers hold.
-            let mut plain = letters;
-            let parts = bytes[at..].iter().map(|&byte| PART[usize::from(byte)]).take_while(|&part| part != 0);
-            for part in parts {
-                plain.push(part);
-                digits &= part <= b'9';
-            }
-            at += (plain.len() - letters.len()) as usize;
-            letters = plain;
-            if bytes.get(at).is_none_or(u8::is_ascii) {
-                break;
-            }
-            match text[at..].chars().next() {
-                Some(c) if is_part(c) => {
-                    fold(c, &mut letters);
-                    digits = false;
-                    at += c.len_utf8();
-                }
-                _ => break,
+        let mut at = start;
+        while let Some(&byte) = bytes.get(at)
+            && PART[usize::from(byte)]
+        {
+            let second = bytes.get(at + 1).map_or(0, |second| LATIN[usize::from(second & 0x3F)]);
+            if byte.is_ascii() {
+                spelling.push(byte.to_ascii_lowercase());
+                digits &= byte.is_ascii_digit();
+                at += 1;
+            } else if byte == LATIN_LEAD && second != 0 {
+                spelling.push(second);
+                digits = false;
+                at += 2;
+            } else {
+                let c = self.text[at..].chars().next().filter(|&c| is_part(c));
+                let Some(c) = c else { break };
+                fold(c, &mut spelling);
+                digits = false;
+                at += c.len_utf8();
             }
         }
-        let kind = if digits && kind == Kind::Word { Kind::Number } else { kind };
-        self.tokens.push(Token { kind, letters, source: (start as u32, at as u32) });
+        let (kind, from) = match sign {
+            Some(kind) => (kind, start - 1),
+            None if digits => (Kind::Number, start),
+            None => (Kind::Word, start),
+        };
+        self.features.add(kind, spelling.letters(), from, at);
         at
     }
 
-    /// Add a token of this form; where it ends.
-    fn push(&mut self, kind: Kind, form: &str, start: usize, end: usize) -> usize {
-        let mut letters = Letters::default();
-        form.chars().for_each(|c| fold(c, &mut letters));
-        self.tokens.push(Token { kind, letters, source: (start as u32, end as u32) });
-        end
+    /// Read an address, if one begins here; whether one does.
+    #[inline(never)]
+    fn read_address(&mut self, start: usize) -> bool {
+        let rest = &self.text[start..];
+        let Some(len) = address_len(rest) else { return false };
+        self.done = start + len;
+        self.features.add(Kind::Link, folded(site(&rest[..len])), start, start + len);
+        true
     }
-}
 
-impl Token {
-    /// The token as it is written in the text that was read.
-    pub(crate) fn written<'a>(&self, text: &'a str) -> &'a str {
-        text.get(self.source.0 as usize..self.source.1 as usize).unwrap_or_default()
+    /// Read a sign that means something alone.
+    #[inline(never)]
+    fn read_sign(&mut self, at: usize) {
+        let rest = &self.text.as_bytes()[at..];
+        let len = rest.iter().take_while(|byte| matches!(byte, b'!' | b'?')).count();
+        // One, or more than one: three exclamation marks say no more than five.
+        let (kind, form) = match (len, rest[0]) {
+            (0, b'$') => (Kind::Sign, "$"),
+            (0, _) => (Kind::Sign, "%"),
+            (1, b'?') => (Kind::Question, "?"),
+            (1, _) => (Kind::Call, "!"),
+            _ => (Kind::Call, "!!"),
+        };
+        self.done = at + len.max(1);
+        self.features.add(kind, Letters::of(form), at, self.done);
     }
-}
-
-/// Whether there is part of a word at a place.
-fn starts_word(text: &str, at: usize) -> bool {
-    text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(is_part)
 }
 
 fn is_part(c: char) -> bool {
     match c {
-        '\0'..='\x7F' => PART[c as usize] != 0,
+        '\0'..='\x7F' => PART[c as usize],
         // Accented letters, and accents that stand behind their letter.
         '\u{C0}'..='\u{24F}' => !matches!(c, '×' | '÷'),
         '\u{300}'..='\u{36F}' => true,
@@ -167,10 +250,19 @@ fn is_sign(c: char) -> bool {
     matches!(c, '$' | '£' | '€' | '%' | '\u{2190}'..='\u{2BFF}' | '\u{1F000}'..='\u{1FAFF}')
 }
 
+/// Whether a word is that with which an address may begin.
+#[inline]
+fn may_begin_address(word: Letters) -> bool {
+    const BEGINNINGS: [u64; 3] = [
+        Letters::of_short(b"http").hash(),
+        Letters::of_short(b"https").hash(),
+        Letters::of_short(b"www").hash(),
+    ];
+    // All three without a branch between: none of them can be predicted.
+    BEGINNINGS.iter().fold(false, |is, &hash| is | (word.hash() == hash))
+}
+
 fn address_len(text: &str) -> Option<usize> {
-    if !matches!(text.as_bytes().first(), Some(b'h' | b'H' | b'w' | b'W')) {
-        return None;
-    }
     let starts = |scheme: &str| text.get(..scheme.len()).is_some_and(|s| s.eq_ignore_ascii_case(scheme));
     if !(starts("http://") || starts("https://") || starts("www.")) {
         return None;
@@ -178,8 +270,15 @@ fn address_len(text: &str) -> Option<usize> {
     Some(text.find(|c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>' | '»')).unwrap_or(text.len()))
 }
 
+/// The letters of a text, small and without accents.
+fn folded(text: &str) -> Letters {
+    let mut spelling = Spelling::default();
+    text.chars().for_each(|c| fold(c, &mut spelling));
+    spelling.letters()
+}
+
 /// Small letters without accents, for the letters of French and its neighbours; others are made small.
-fn fold(c: char, out: &mut Letters) {
+fn fold(c: char, out: &mut Spelling) {
     let plain = match c {
         '\0'..='\x7F' => return out.push(c.to_ascii_lowercase() as u8),
         'à'..='å' | 'À'..='Å' => "a",
@@ -206,35 +305,74 @@ fn fold(c: char, out: &mut Letters) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sample::Sample;
 
-    fn tokens(text: &str) -> Vec<(Kind, u64)> {
-        let mut tokens = Tokens::default();
-        tokens.read(text);
-        tokens.all().iter().map(|token| (token.kind, token.letters.hash())).collect()
+    /// Each token as it is written, and what is known of it: that of a text that reads otherwise.
+    fn tokens(text: &str) -> Vec<(String, Kind, u32)> {
+        let sample = Sample { text, ..Sample::default() };
+        let mut features = Features::default();
+        features.read(&sample);
+        let token =
+            |at: usize| (features.written(at, &sample).to_owned(), features.kind(at), features.name(at));
+        (0..features.tokens.len()).map(token).filter(|(written, ..)| !written.is_empty()).collect()
+    }
+
+    fn name(form: &str) -> u32 {
+        Letters::of(form).hash() as u32
     }
 
     #[test]
     fn words_are_folded_and_told_apart_from_tags_mentions_and_addresses() {
         let expected = [
-            (Kind::Word, "l"),
-            (Kind::Word, "ete"),
-            (Kind::Tag, "cafe"),
-            (Kind::Mention, "zoe_1"),
-            (Kind::Number, "2012"),
-            (Kind::Link, "journal.fr"),
-            (Kind::Sign, "!!"),
-            (Kind::Sign, "🎉"),
+            ("L", Kind::Word, "l"),
+            ("ÉTÉ", Kind::Word, "ete"),
+            ("#Café", Kind::Tag, "cafe"),
+            ("@zoé_1", Kind::Mention, "zoe_1"),
+            ("2012", Kind::Number, "2012"),
+            ("https://www.journal.fr/a?b!c", Kind::Link, "journal.fr"),
+            ("!!!", Kind::Call, "!!"),
+            ("🎉", Kind::Sign, "🎉"),
         ];
         let found = tokens("L’ÉTÉ #Café @zoé_1 2012 https://www.journal.fr/a?b!c !!! 🎉");
-        assert_eq!(found, expected.map(|(kind, form)| (kind, Letters::of(form).hash())));
+        assert_eq!(found, expected.map(|(written, kind, form)| (written.to_owned(), kind, name(form))));
     }
 
     #[test]
-    fn a_token_knows_how_it_was_written() {
-        let mut tokens = Tokens::default();
-        let text = "déjà, #Été";
-        tokens.read(text);
-        let written: Vec<&str> = tokens.all().iter().map(|token| token.written(text)).collect();
-        assert_eq!(written, ["déjà", "#Été"]);
+    fn signs_and_addresses_end_where_they_should() {
+        let expected = [
+            ("http://a.fr/#x", Kind::Link, "a.fr"),
+            ("été", Kind::Word, "ete"),
+            ("#x", Kind::Tag, "x"),
+            ("?", Kind::Question, "?"),
+            ("$", Kind::Sign, "$"),
+            ("9", Kind::Number, "9"),
+            ("http", Kind::Word, "http"),
+            ("#www", Kind::Tag, "www"),
+            ("x", Kind::Word, "x"),
+            ("!?", Kind::Call, "!!"),
+        ];
+        let found = tokens("http://a.fr/#x»été ##x? $9 http #www.x !?");
+        assert_eq!(found, expected.map(|(written, kind, form)| (written.to_owned(), kind, name(form))));
+    }
+
+    #[test]
+    fn words_cross_the_edges_of_blocks() {
+        for before in 0..150 {
+            let text = format!("{}mot{} é{}", " ".repeat(before), "s".repeat(before), "É".repeat(before));
+            let forms: Vec<u32> = tokens(&text).into_iter().map(|(_, _, name)| name).collect();
+            let words = [format!("mot{}", "s".repeat(before)), "e".repeat(before + 1)];
+            assert_eq!(forms, words.map(|word| name(&word)));
+        }
+    }
+
+    #[test]
+    fn letters_that_are_looked_up_are_those_that_are_folded() {
+        for (letter, &plain) in ('À'..='ÿ').zip(&LATIN) {
+            let plain = [plain];
+            let expected = Letters::of(str::from_utf8(&plain).unwrap_or_default()).hash();
+            let is_plain = is_part(letter) && folded(letter.encode_utf8(&mut [0; 4])).len() == 1;
+            assert_eq!(is_plain, plain != [0], "{letter}");
+            assert!(!is_plain || folded(letter.encode_utf8(&mut [0; 4])).hash() == expected, "{letter}");
+        }
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::corpus::{Corpus, Groups};
-use crate::features::{Feature, Features, mix};
+use crate::features::{Features, NO_TOPIC, STEP, mix};
 use crate::learn::learn;
 use crate::linear::Linear;
 use crate::logistic::Logistic;
@@ -109,13 +109,19 @@ impl Trainer {
         let corpus = &self.corpus;
         let background = background(rest.iter().map(|&row| corpus.topics.of(row as usize)));
         let mut stream = Stream::new();
-        let mut topics: Vec<Feature> = Vec::new();
+        let mut given = Vec::new();
+        let mut topics = Vec::new();
         for row in part.iter().map(|&row| row as usize) {
             topics.clear();
-            topics.extend(corpus.topics.of(row).iter().map(|&place| Feature { place, of: 0 }));
+            topics.extend_from_slice(corpus.topics.of(row));
+            let count = topics.len();
+            topics.resize(count.next_multiple_of(STEP), NO_TOPIC);
+            given.resize(topics.len(), 0.0);
             let margin = linear.margin_of(corpus, row);
-            out.push((stream.cues(&background, topics.iter(), margin, 0.0, &mut []), corpus.good[row]));
-            stream.observe(topics.iter(), margin);
+            let steps = || topics.as_chunks().0.iter().copied();
+            let cues = stream.cues(&background, steps(), count, margin, [0.0; 2], &mut given);
+            out.push((cues, corpus.good[row]));
+            stream.observe(steps(), margin);
         }
     }
 }

@@ -30,7 +30,8 @@ fn set_urls(config: &str, urls: &[&str]) -> Vec<(u32, String)> {
     out.start(live.len());
     links(config).judge(&Rows::new(&live), &mut out).unwrap();
     assert!(out.sets.iter().all(|(field, ..)| *field == TextField::Url));
-    out.sets.into_iter().map(|(_, row, url)| (row, url)).collect()
+    let set = out.sets.iter().flat_map(|(_, values)| values.iter());
+    set.map(|(row, url)| (row, url.to_owned())).collect()
 }
 
 #[test]

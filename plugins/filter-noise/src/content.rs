@@ -1,34 +1,34 @@
 //! What is left of a message when its sterile parts are taken away.
 
-use crate::kind::Kind;
-use crate::lexicon::{Found, Lexicon, Meaning};
-use crate::tokens::{Token, Tokens};
+use crate::kind::{Kind, Kinds};
+use crate::lexicon::{End, Lexicon, Meaning};
+use crate::token::Token;
+use crate::tokens::Tokens;
 
 /// So many words after “I'm at” name the place.
 const PLACE: u32 = 3;
 
-/// Which kinds of noise a message is, for what it says. In the order of [`Kind::ALL`].
-pub(crate) type Kinds = [bool; Kind::ALL.len()];
-
-/// Judge a message by what is left of it.
+/// Which kinds of noise a message is for what it says: judged by what is left of it.
 pub(crate) fn kinds(lexicon: &Lexicon, tokens: &mut Tokens<'_>) -> Kinds {
     let mut reading = Reading {
         lexicon,
         tokens,
-        at: 0,
         left: 0,
         words: 0,
         at_start: true,
-        room: [None; Kind::ALL.len()],
+        room: [0; Kind::ALL.len()],
         most_room: Kind::MOST_LEFT_WITHIN,
     };
-    while reading.left <= reading.most_left() && reading.step() {}
-    let Reading { tokens, left, words, room, .. } = reading;
     let mut kinds = Kinds::default();
-    if !tokens.cut {
-        for (place, kind) in Kind::ALL.into_iter().enumerate() {
-            let bare = kind == Kind::Bare && words == 0;
-            kinds[place] = bare || room[place].is_some_and(|room| left <= room);
+    while reading.step() {
+        if reading.left > reading.most_left() {
+            return kinds;
+        }
+    }
+    if !reading.tokens.cut {
+        kinds.set(Kind::Bare, reading.words == 0);
+        for kind in Kind::ALL {
+            kinds.set(kind, reading.left < reading.room[kind as usize]);
         }
     }
     kinds
@@ -37,14 +37,14 @@ pub(crate) fn kinds(lexicon: &Lexicon, tokens: &mut Tokens<'_>) -> Kinds {
 struct Reading<'a, 't> {
     lexicon: &'a Lexicon,
     tokens: &'a mut Tokens<'t>,
-    at: usize,
     /// How many words say something.
     left: u32,
     words: u32,
     /// Whether nothing but mentions and names stood in front.
     at_start: bool,
-    /// For each kind that was found, how many words it leaves room for.
-    room: [Option<u32>; Kind::ALL.len()],
+    /// For each kind, fewer words than this may be left: one more than it leaves room for, and 0 where it was not
+    /// found.
+    room: [u32; Kind::ALL.len()],
     /// For how many words there is room, now or after what may still be found.
     most_room: u32,
 }
@@ -60,74 +60,75 @@ impl Reading<'_, '_> {
     }
 
     /// Read a word or a phrase; whether there was one.
+    #[inline]
     fn step(&mut self) -> bool {
-        let Some(token) = self.tokens.get(self.at) else { return false };
-        let Token::Word { laugh, words, .. } = token else {
-            self.at += 1;
+        let most = self.most_left() + 1 - self.left;
+        let left = self.tokens.pass_words(self.lexicon, most, self.at_start);
+        if left > 0 {
+            self.words += left;
+            self.left += left;
+            self.at_start = false;
             return true;
-        };
-        match self.lexicon.longest(self.tokens, self.at, self.at_start, self.tokens.notice) {
-            Some(Found { meaning, len, at_start, open }) => {
-                self.at += len;
-                self.words += 1;
-                match meaning {
-                    Meaning::Noise(kind) => self.noise(kind, at_start),
-                    Meaning::Content => self.left += len as u32,
-                    Meaning::Filler => {}
-                }
-                if open {
-                    self.place();
-                }
-                self.at_start = false;
-            }
-            None => {
-                if laugh {
-                    self.words += 1;
-                    self.noise(Kind::Reaction, false);
-                } else if !self.is_addressee() {
-                    self.words += 1;
-                    self.left += words;
-                    self.at_start = false;
-                }
-                self.at += 1;
-            }
         }
+        let token = self.tokens.ahead(0);
+        if !token.is_word() {
+            self.tokens.pass(1);
+            return token != Token::NONE;
+        }
+        let notice = self.tokens.notice;
+        let found = self.lexicon.longest(self.tokens, token, self.at_start, notice);
+        if let Some(&End { meaning, at_start, open }) = self.lexicon.end(found) {
+            self.tokens.pass(found.len());
+            self.words += 1;
+            match meaning {
+                Meaning::Noise(kind) => self.noise(kind, at_start),
+                Meaning::Content => self.left += found.len(),
+                Meaning::Filler => {}
+            }
+            if open {
+                self.place();
+            }
+            self.at_start = false;
+            return true;
+        }
+        if token.is_laugh() {
+            self.words += 1;
+            self.noise(Kind::Reaction, false);
+        } else if !self.tokens.is_addressee() {
+            self.words += 1;
+            self.left += token.words();
+            self.at_start = false;
+        }
+        self.tokens.pass(1);
         true
-    }
-
-    /// Whether this word only says whom the rest is for.
-    fn is_addressee(&mut self) -> bool {
-        let addressee = self.tokens.addressee;
-        self.at < addressee && self.tokens.get(self.at + addressee).is_some()
     }
 
     fn noise(&mut self, kind: Kind, at_start: bool) {
         let room = kind.words_left(at_start);
         self.most_room = self.most_room.max(room);
-        if let Some(place) = Kind::ALL.into_iter().position(|of| of == kind) {
-            self.room[place] = self.room[place].max(Some(room));
-        }
+        let found = &mut self.room[kind as usize];
+        *found = (room + 1).max(*found);
     }
 
     /// Pass the name of a place, its address in brackets, and who else is there.
     fn place(&mut self) {
         let mut words = 0;
         let mut brackets = 0u32;
-        while let Some(token) = self.tokens.get(self.at) {
-            match token {
-                Token::Open => brackets += 1,
-                Token::Close => brackets = brackets.saturating_sub(1),
-                Token::Word { .. } if brackets > 0 || self.is_filler() => {}
-                Token::Word { words: more, .. } if words + more <= PLACE => words += more,
-                Token::Address => {}
-                Token::Word { .. } | Token::Stop => return,
+        loop {
+            match self.tokens.ahead(0) {
+                Token::OPEN => brackets += 1,
+                Token::CLOSE => brackets = brackets.saturating_sub(1),
+                Token::ADDRESS => {}
+                word if word.is_word() && (brackets > 0 || self.is_filler(word)) => {}
+                word if word.is_word() && words + word.words() <= PLACE => words += word.words(),
+                _ => return,
             }
-            self.at += 1;
+            self.tokens.pass(1);
         }
     }
 
-    fn is_filler(&mut self) -> bool {
-        let found = self.lexicon.longest(self.tokens, self.at, false, false);
-        found.is_some_and(|found| found.meaning == Meaning::Filler)
+    fn is_filler(&mut self, word: Token) -> bool {
+        let found = self.lexicon.longest(self.tokens, word, false, false);
+        self.lexicon.end(found).is_some_and(|end| end.meaning == Meaning::Filler)
     }
 }

@@ -2,8 +2,13 @@
 
 use crible_sdk::words::{FoldTable, Folding};
 
+use crate::text::{Text, halves};
+
 /// Of longer words only so many bytes count.
 const LONGEST: usize = 120;
+
+/// So many bytes more stand behind a word, so that the last can be read sixteen at a time.
+const SPARE: usize = 16;
 
 /// How many times in a row a letter makes it a stretched one: `cool` is not, `coool` is.
 const STRETCHED: usize = 3;
@@ -11,12 +16,61 @@ const STRETCHED: usize = 3;
 /// Letters from here on are of writings without spaces, or of Korean.
 const SPACELESS: char = '\u{E00}';
 
+/// What makes letters of ASCII small ones, and leaves digits as they are.
+const SMALL: u64 = 0x2020_2020_2020_2020;
+
+/// What letters of ASCII have and digits have not.
+const LETTER: u64 = 0x4040_4040_4040_4040;
+
+/// For each number of bytes up to sixteen, ones in all their bits.
+static FIRST: [[u64; 2]; 17] = first();
+
+const fn first() -> [[u64; 2]; 17] {
+    let mut table = [[0, 0]; 17];
+    let mut bits = 8;
+    while bits <= 128 {
+        let ones = u128::MAX >> (128 - bits);
+        table[bits / 8] = [ones as u64, (ones >> 64) as u64];
+        bits += 8;
+    }
+    table
+}
+
+/// A word of letters and digits of ASCII, as it is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Plain {
+    pub(crate) hash: u64,
+    pub(crate) number: bool,
+    /// Whether it may be a laugh: its first four letters alternate.
+    pub(crate) may_laugh: bool,
+}
+
+impl Plain {
+    /// The word that stands at a place of a text; it has less than [`LONGEST`] letters.
+    #[inline]
+    pub(crate) fn at(text: Text<'_>, mut at: usize, mut len: usize) -> Self {
+        let (mut hash, mut letters, mut may_laugh) = (0, 0, false);
+        // Most words have sixteen letters at most: one turn, whatever their length.
+        loop {
+            let [mut one, mut two] = text.sixteen(at);
+            let ones = FIRST[len.min(16)];
+            (one, two) = ((one | SMALL) & ones[0], (two | SMALL) & ones[1]);
+            may_laugh |= (one ^ one >> 16) & 0xFFFF == 0;
+            hash = mixed_in(hash, one, two);
+            letters |= one | two;
+            if len <= 16 {
+                return Self { hash, number: letters & LETTER == 0, may_laugh };
+            }
+            (at, len) = (at + 16, len - 16);
+        }
+    }
+}
+
 /// Collects a word, letter by letter.
 #[derive(Debug)]
 pub(crate) struct Folded {
     table: FoldTable,
-    /// Eight bytes more than a word has, so that the last can be read eight at a time.
-    letters: [u8; LONGEST + 8],
+    letters: [u8; LONGEST + SPARE],
     len: usize,
     /// How many letters are of a writing without spaces.
     spaceless: u32,
@@ -31,7 +85,12 @@ pub(crate) struct Hashes {
 
 impl Default for Folded {
     fn default() -> Self {
-        Self { table: FoldTable::new(Folding::default()), letters: [0; LONGEST + 8], len: 0, spaceless: 0 }
+        Self {
+            table: FoldTable::new(Folding::default()),
+            letters: [0; LONGEST + SPARE],
+            len: 0,
+            spaceless: 0,
+        }
     }
 }
 
@@ -124,7 +183,7 @@ impl Folded {
 
 /// A hash of a word in which stretched letters stand so many times.
 fn hash_of_runs(word: &str, times: usize) -> u64 {
-    let (mut letters, mut len) = ([0; LONGEST + 8], 0);
+    let (mut letters, mut len) = ([0; LONGEST + SPARE], 0);
     let mut rest = word;
     while let Some(letter) = rest.chars().next() {
         let behind = rest.trim_start_matches(letter);
@@ -138,14 +197,18 @@ fn hash_of_runs(word: &str, times: usize) -> u64 {
 }
 
 /// A hash of so many bytes.
+fn hash(letters: &[u8; LONGEST + SPARE], len: usize) -> u64 {
+    (0..len).step_by(16).fold(0, |hash, at| {
+        let [one, two] = letters.get(at..).and_then(<[u8]>::first_chunk).map_or([0; 2], halves);
+        let ones = FIRST[(len - at).min(16)];
+        mixed_in(hash, one & ones[0], two & ones[1])
+    })
+}
+
+/// A hash with sixteen bytes more.
 #[inline]
-fn hash(letters: &[u8; LONGEST + 8], len: usize) -> u64 {
-    let lane = |at: usize| {
-        let unused = 8 * 8usize.saturating_sub(len - at) as u32;
-        let eight = letters[at..].first_chunk().map_or(0, |eight| u64::from_le_bytes(*eight));
-        eight << unused >> unused
-    };
-    (0..len).step_by(8).fold(0, |hash, at| mixed(hash ^ lane(at)))
+fn mixed_in(hash: u64, one: u64, two: u64) -> u64 {
+    mixed(mixed(hash ^ one) ^ two)
 }
 
 /// Spreads the bits of a number.
@@ -182,6 +245,13 @@ mod tests {
             let mut whole = Folded::default();
             whole.push_ascii(word.as_bytes());
             assert_eq!(whole.hashes(), folded(word).hashes(), "{word}");
+        }
+        for word in
+            ["Toilettes", "A", "ABCDEFGH", "abcdefghi", "abcdefghiABCDEFG42", "42", "123456789", "lolo"]
+        {
+            let (plain, whole) = (Plain::at(word.into(), 0, word.len()), folded(word));
+            assert_eq!(plain.hash, whole.hashes().first, "{word}");
+            assert_eq!((plain.number, plain.may_laugh), (whole.is_number(), whole.is_laugh()), "{word}");
         }
         let mut long = Folded::default();
         (0..99).for_each(|_| long.push_ascii(b"toilettes"));

@@ -92,3 +92,22 @@ impl Kind {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 }
+
+/// Some of the kinds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Kinds(u16);
+
+impl Kinds {
+    pub(crate) fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    pub(crate) fn has(self, kind: Kind) -> bool {
+        self.0 & 1 << kind as u16 != 0
+    }
+
+    /// Take a kind in, if it is one.
+    pub(crate) fn set(&mut self, kind: Kind, is: bool) {
+        self.0 |= u16::from(is) << kind as u16;
+    }
+}

@@ -3,11 +3,15 @@
 //! A line of `data/KIND.txt` is a phrase. `^` in front: only where the message begins with it. `=` in front: only
 //! in a notice of a chat program. `#` for a word: any number. `*` for the last word: and up to three words more.
 
+use std::num::NonZero;
+
 use hashbrown::HashTable;
 
 use crate::fold::{Folded, mixed};
 use crate::kind::Kind;
-use crate::tokens::{Token, Tokens};
+use crate::openings::{Nodes, Openings};
+use crate::token::Token;
+use crate::tokens::Tokens;
 
 /// The phrases that come with the plugin.
 const PHRASES: [(Kind, &str); 6] = [
@@ -31,21 +35,38 @@ pub(crate) enum Meaning {
     Content,
 }
 
-/// A phrase that was found.
+/// A phrase that was found, or none: in one number, which components hand back faster than two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Found {
-    pub(crate) meaning: Meaning,
+pub(crate) struct Found(u64);
+
+impl Found {
+    const NONE: Self = Self(0);
+
+    #[inline]
+    fn new(node: u32, len: u32) -> Self {
+        Self(u64::from(node) << 32 | u64::from(len))
+    }
+
+    #[inline]
+    fn node(self) -> usize {
+        (self.0 >> 32) as usize
+    }
+
     /// How many tokens it takes.
-    pub(crate) len: usize,
+    #[inline]
+    pub(crate) fn len(self) -> u32 {
+        self.0 as u32
+    }
+}
+
+/// What ends at a node.
+#[derive(Clone, Copy)]
+pub(crate) struct End {
+    pub(crate) meaning: Meaning,
+    /// Whether the message began with it.
     pub(crate) at_start: bool,
     /// Whether a few words more belong to it.
     pub(crate) open: bool,
-}
-
-#[derive(Clone, Copy)]
-struct End {
-    meaning: Meaning,
-    open: bool,
 }
 
 struct Edge {
@@ -54,13 +75,24 @@ struct Edge {
     to: u32,
 }
 
+/// A place in the tree.
+#[derive(Clone, Copy, Default)]
+struct Node {
+    /// The phrase that ends here.
+    end: Option<End>,
+    /// Bits of the words that lead on.
+    next: u32,
+}
+
 /// The tree.
 pub(crate) struct Lexicon {
     edges: HashTable<Edge>,
-    /// What ends at each node.
-    ends: Vec<Option<End>>,
-    /// Bits of the words that a phrase begins with: most words of a message are none of them.
-    openings: [u64; OPENINGS / 64],
+    nodes: Vec<Node>,
+    openings: Openings,
+    /// Bits of the words that phrases begin with: most words of a message are none of them.
+    first_words: [u64; WORDS / 64],
+    /// Where a number leads to from each root.
+    number: Nodes,
     /// A word of a phrase that is read.
     word: Folded,
 }
@@ -69,19 +101,22 @@ pub(crate) struct Lexicon {
 const ROOT: u32 = 0;
 const START: u32 = 1;
 const NOTICE: u32 = 2;
+const ROOTS: [u32; 3] = [ROOT, START, NOTICE];
+
+/// How many bits tell the words that phrases begin with, of which there are some hundreds.
+const WORDS: usize = 1 << 14;
 
 /// Instead of a word what stands for any number.
 const NUMBER: u64 = 3;
-
-/// How many bits tell openings, of which there are some hundreds.
-const OPENINGS: usize = 1 << 14;
 
 impl Lexicon {
     pub(crate) fn new() -> Self {
         let mut lexicon = Self {
             edges: HashTable::new(),
-            ends: vec![None; 3],
-            openings: [0; OPENINGS / 64],
+            nodes: vec![Node::default(); ROOTS.len()],
+            openings: Openings::default(),
+            first_words: [0; WORDS / 64],
+            number: Nodes::default(),
             word: Folded::default(),
         };
         for filler in FILLERS.lines() {
@@ -98,13 +133,14 @@ impl Lexicon {
     /// Add a phrase, or change what it means. Whether it has words.
     pub(crate) fn add(&mut self, phrase: &str, meaning: Meaning) -> bool {
         let (mut node, words, open) = self.begin(phrase);
+        let at_start = node != ROOT;
         let mut any = false;
         for word in words {
             node = self.child(node, word);
             any = true;
         }
         if any {
-            self.ends[node as usize] = Some(End { meaning, open });
+            self.nodes[node as usize].end = Some(End { meaning, at_start, open });
         }
         any
     }
@@ -113,10 +149,12 @@ impl Lexicon {
     pub(crate) fn silence(&mut self, phrase: &str) -> bool {
         let (_, words, _) = self.begin(phrase);
         let mut any = false;
-        for first in [ROOT, START, NOTICE] {
-            let node = words.iter().try_fold(first, |node, &word| self.edge(node, word));
+        for first in ROOTS {
+            let node = words
+                .iter()
+                .try_fold(first, |node, &word| NonZero::new(self.edge(node, word)).map(NonZero::get));
             if let Some(node) = node
-                && let Some(end) = &mut self.ends[node as usize]
+                && let Some(end) = &mut self.nodes[node as usize].end
                 && let Meaning::Noise(_) = end.meaning
             {
                 end.meaning = Meaning::Content;
@@ -156,84 +194,136 @@ impl Lexicon {
     }
 
     fn child(&mut self, from: u32, word: u64) -> u32 {
-        if let Some(to) = self.edge(from, word) {
-            return to;
+        match self.edge(from, word) {
+            0 => {}
+            to => return to,
         }
-        let to = self.ends.len() as u32;
-        self.ends.push(None);
+        let to = self.nodes.len() as u32;
+        self.nodes.push(Node::default());
+        self.nodes[from as usize].next |= bit(word);
         let edge = Edge { from, word, to };
         self.edges.insert_unique(hash(from, word), edge, |edge| hash(edge.from, edge.word));
-        if from <= NOTICE {
-            let (lane, bit) = opening(word);
-            self.openings[lane] |= bit;
+        if let Some(leads_to) = self.number.get_mut(from as usize) {
+            if word == NUMBER {
+                *leads_to = to;
+            } else {
+                self.openings.insert(word, from as usize, to);
+                let (lane, known) = place(word);
+                self.first_words[lane] |= known;
+            }
         }
         to
     }
 
-    /// Whether a phrase may begin with this word; hardly ever where none does.
-    #[inline]
-    fn may_open(&self, word: u64) -> bool {
-        let (lane, bit) = opening(word);
-        self.openings[lane] & bit != 0
+    /// Where a word leads to from a node; 0 where it leads nowhere.
+    fn edge(&self, from: u32, word: u64) -> u32 {
+        let edge = self.edges.find(hash(from, word), |edge| edge.from == from && edge.word == word);
+        edge.map_or(0, |edge| edge.to)
     }
 
+    /// Whether a phrase may begin with a word; hardly ever where none does.
     #[inline]
-    fn edge(&self, from: u32, word: u64) -> Option<u32> {
-        self.edges.find(hash(from, word), |edge| edge.from == from && edge.word == word).map(|edge| edge.to)
+    pub(crate) fn may_begin(&self, word: u64) -> bool {
+        let (lane, known) = place(word);
+        self.first_words[lane] & known != 0
     }
 
-    /// The longest phrase that stands at this token.
+    /// Whether a word adds nothing, and no longer phrase begins with it, but where a message begins.
+    #[inline]
+    pub(crate) fn is_lone_filler(&self, word: u64) -> bool {
+        let node = self.openings.get(word).filter(|nodes| nodes[NOTICE as usize] == 0);
+        node.is_some_and(|nodes| {
+            let node = &self.nodes[nodes[ROOT as usize] as usize];
+            node.next == 0 && node.end.is_some_and(|end| end.meaning == Meaning::Filler)
+        })
+    }
+
+    /// The longest phrase that begins with the word that is read.
     #[inline]
     pub(crate) fn longest(
         &self,
         tokens: &mut Tokens<'_>,
-        at: usize,
+        word: Token,
         at_start: bool,
         notice: bool,
-    ) -> Option<Found> {
-        let Token::Word { hashes, number, .. } = tokens.get(at)? else { return None };
-        let opens = self.may_open(hashes.first)
-            || hashes.other != hashes.first && self.may_open(hashes.other)
-            || number && self.may_open(NUMBER);
-        if !opens {
-            return None;
-        }
-        let mut longest: Option<Found> = None;
-        for (node, may) in [(START, at_start), (NOTICE, notice), (ROOT, true)] {
-            if may
-                && let Some(found) = self.from(node, tokens, at)
-                && longest.is_none_or(|longest| found.len > longest.len)
-            {
-                longest = Some(found);
+    ) -> Found {
+        let nodes = match self.openings.get(word.hash) {
+            Some(nodes) => nodes,
+            None if word.is_simple() => return Found::NONE,
+            None => &[0; ROOTS.len()],
+        };
+        let mut longest = Found::NONE;
+        for (root, may) in [(START, at_start), (NOTICE, notice), (ROOT, true)] {
+            if !may {
+                continue;
+            }
+            let mut node = nodes[root as usize];
+            if node == 0 && !word.is_simple() {
+                node = self.otherwise(root, tokens, word);
+            }
+            if node != 0 {
+                let found = self.from(node, tokens);
+                if found.len() > longest.len() {
+                    longest = found;
+                }
             }
         }
         longest
     }
 
-    fn from(&self, node: u32, tokens: &mut Tokens<'_>, at: usize) -> Option<Found> {
-        let at_start = node != ROOT;
-        let mut node = node;
-        let mut found = None;
-        for len in 1.. {
-            let Some(Token::Word { hashes, number, .. }) = tokens.get(at + len - 1) else {
-                // A mention may stand within a phrase: “I liked a @YouTube video”.
-                if len > 1 && tokens.get(at + len - 1) == Some(Token::Address) {
-                    continue;
-                }
-                break;
-            };
-            let next = self.edge(node, hashes.first);
-            let next = next
-                .or_else(|| if hashes.other == hashes.first { None } else { self.edge(node, hashes.other) });
-            let Some(next) = next.or_else(|| if number { self.edge(node, NUMBER) } else { None }) else {
-                break;
-            };
-            node = next;
-            if let Some(End { meaning, open }) = self.ends[node as usize] {
-                found = Some(Found { meaning, len, at_start, open });
-            }
+    /// Where a number or a stretched word leads to from a root; 0 where it leads nowhere.
+    #[cold]
+    fn otherwise(&self, root: u32, tokens: &Tokens<'_>, word: Token) -> u32 {
+        let other = if word.is_stretched() { self.openings.get(tokens.other(0)) } else { None };
+        match other.map_or(0, |nodes| nodes[root as usize]) {
+            0 if word.is_number() => self.number[root as usize],
+            node => node,
         }
-        found
+    }
+
+    /// The longest phrase whose first word led to this node.
+    fn from(&self, mut node: u32, tokens: &mut Tokens<'_>) -> Found {
+        let mut found = Found::NONE;
+        let mut len = 1;
+        loop {
+            let Node { end, next } = &self.nodes[node as usize];
+            if end.is_some() {
+                found = Found::new(node, len);
+            }
+            if *next == 0 {
+                return found;
+            }
+            let mut word = tokens.ahead(len);
+            // A mention may stand within a phrase: “I liked a @YouTube video”.
+            while word == Token::ADDRESS {
+                len += 1;
+                word = tokens.ahead(len);
+            }
+            node = if word.is_word() { self.next(node, *next, word, tokens, len) } else { 0 };
+            if node == 0 {
+                return found;
+            }
+            len += 1;
+        }
+    }
+
+    /// Where a word leads to from a node, from which words with these bits lead on; 0 where it leads nowhere.
+    #[inline]
+    fn next(&self, from: u32, may: u32, word: Token, tokens: &Tokens<'_>, len: u32) -> u32 {
+        let edge = |word: u64| if may & bit(word) == 0 { 0 } else { self.edge(from, word) };
+        match edge(word.hash) {
+            0 if !word.is_simple() => match if word.is_stretched() { edge(tokens.other(len)) } else { 0 } {
+                0 if word.is_number() => edge(NUMBER),
+                node => node,
+            },
+            node => node,
+        }
+    }
+
+    /// What was found, if anything was.
+    #[inline]
+    pub(crate) fn end(&self, found: Found) -> Option<&End> {
+        self.nodes[found.node()].end.as_ref()
     }
 }
 
@@ -242,9 +332,15 @@ fn hash(from: u32, word: u64) -> u64 {
     mixed(word ^ u64::from(from) << 40)
 }
 
-/// Where a word that opens a phrase has its bit.
+/// Where a word that phrases begin with has its bit.
 #[inline]
-fn opening(word: u64) -> (usize, u64) {
-    let bit = (word >> 40) as usize % OPENINGS;
+fn place(word: u64) -> (usize, u64) {
+    let bit = (word >> 40) as usize % WORDS;
     (bit / 64, 1 << (bit % 64))
+}
+
+/// One of the bits that tell which words lead on from a node.
+#[inline]
+fn bit(word: u64) -> u32 {
+    1 << (word >> 59)
 }

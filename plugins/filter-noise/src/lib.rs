@@ -6,20 +6,28 @@ mod fold;
 mod kind;
 mod lexicon;
 mod manner;
+mod openings;
+mod outline;
 mod settings;
-mod signs;
+mod text;
+mod token;
 mod tokens;
 
 use crible_sdk::{ConfigError, Filter, FilterPlugin, Plugin, Rows, StageError, TextField, Verdicts};
 
-use kind::Kind;
+use chunks::Seen;
+use kind::{Kind, Kinds};
 use manner::Manner;
+use outline::Outline;
 use settings::Settings;
+use text::Text;
 use tokens::{Memory, Tokens};
 
 /// Tells greetings, check-ins, reactions, bait and the like from messages with content.
 pub struct Noise {
     settings: Settings,
+    title: Outline,
+    text: Outline,
     memory: Memory,
 }
 
@@ -29,15 +37,16 @@ impl Plugin for Noise {
 
 impl FilterPlugin for Noise {
     fn configure(config: &str, _state: Option<&[u8]>) -> Result<Self, ConfigError> {
-        Ok(Self { settings: Settings::read(config)?, memory: Memory::default() })
+        let (title, text) = (Outline::default(), Outline::default());
+        Ok(Self { settings: Settings::read(config)?, title, text, memory: Memory::default() })
     }
 }
 
 impl Filter for Noise {
     fn judge(&mut self, rows: &Rows<'_>, out: &mut Verdicts) -> Result<(), StageError> {
         let (titles, texts) = (rows.texts(TextField::Title), rows.texts(TextField::Text));
-        for row in 0..rows.len() {
-            let Some((noise, reason)) = self.noise(titles.get(row), texts.get(row)) else { continue };
+        for (row, (title, text)) in Text::all(titles).zip(Text::all(texts)).enumerate() {
+            let Some((noise, reason)) = self.noise(title, text) else { continue };
             out.add_score(row, -noise);
             if self.settings.drop_above.is_some_and(|above| noise > above) {
                 out.drop(row, reason);
@@ -51,23 +60,21 @@ impl Filter for Noise {
 
 impl Noise {
     /// How much noise a message is, and the reason of what weighs most; none where it is none.
-    fn noise(&mut self, title: &str, text: &str) -> Option<(f32, &'static str)> {
-        let mut tokens = Tokens::of(title, text, &mut self.memory);
-        let mut kinds = content::kinds(&self.settings.lexicon, &mut tokens);
-        let manner = Manner::of(title, text);
-        let mut noise = 0.0;
-        let mut strongest: Option<(f32, Kind)> = None;
-        for ((kind, is), &weight) in Kind::ALL.into_iter().zip(&mut kinds).zip(&self.settings.weights) {
-            *is |= kind == Kind::Shouting && manner.shouting || kind == Kind::Stretched && manner.stretched;
-            if !*is || weight == 0.0 {
-                continue;
-            }
-            noise += weight;
-            if strongest.is_none_or(|(most, _)| weight > most) {
-                strongest = Some((weight, kind));
-            }
+    fn noise(&mut self, title: Text<'_>, text: Text<'_>) -> Option<(f32, &'static str)> {
+        self.title.look(title);
+        self.text.look(text);
+        let signs = self.title.signs.and(self.text.signs);
+        let title = Seen { text: title, outline: &self.title };
+        let text = Seen { text, outline: &self.text };
+        let mut kinds = Kinds::default();
+        // Most long messages are known to be too long for noise.
+        if signs.tripled || signs.words <= tokens::WORDS {
+            kinds = content::kinds(&self.settings.lexicon, &mut Tokens::of(&title, &text, &mut self.memory));
         }
-        strongest.map(|(_, kind)| (noise, kind.reason()))
+        let manner = Manner::of(&title, &text, signs);
+        kinds.set(Kind::Shouting, manner.shouting);
+        kinds.set(Kind::Stretched, manner.stretched);
+        if kinds.is_empty() { None } else { self.settings.weigh(kinds) }
     }
 }
 

@@ -1,7 +1,7 @@
 //! How a message is said: shouted, or stretched.
 
-use crate::chunks::{Chunk, chunks};
-use crate::signs::Signs;
+use crate::chunks::Seen;
+use crate::outline::Signs;
 
 /// Fewer letters or words may be initials or a name.
 const LETTERS: u32 = 12;
@@ -22,43 +22,40 @@ pub(crate) struct Manner {
 }
 
 impl Manner {
-    /// The manner of a title and a text, links and mentions left out. Most messages are known to have none by a
-    /// glance at their bytes.
-    pub(crate) fn of(title: &str, text: &str) -> Self {
-        let signs = Signs::of(title).and(Signs::of(text));
-        let spoken = || chunks(title).chain(chunks(text)).filter(|chunk| !chunk.is_address());
+    /// The manner of a title and a text, links and mentions left out. Most messages are known to have none by what
+    /// their bytes told at a glance.
+    pub(crate) fn of(title: &Seen<'_>, text: &Seen<'_>, signs: Signs) -> Self {
+        let both = [title, text];
         Self {
-            shouting: signs.capitals as f32 >= CAPITALS * LETTERS as f32 && shouts(spoken(), signs.capitals),
-            stretched: signs.row && spoken().any(is_stretched),
+            shouting: signs.capitals as f32 >= CAPITALS * LETTERS as f32 && shouts(both, signs.capitals),
+            stretched: signs.row
+                && both.iter().any(|of| of.spoken().any(|chunk| is_stretched(of.text(chunk)))),
         }
     }
 }
 
-/// Whether these chunks, which have so many capitals at most, shout.
-fn shouts<'t>(chunks: impl Iterator<Item = Chunk<'t>>, most_capitals: u32) -> bool {
+/// Whether these texts, which have so many capitals at most, shout.
+fn shouts(texts: [&Seen<'_>; 2], most_capitals: u32) -> bool {
     let loud = |capitals: u32, letters: u32| capitals as f32 >= CAPITALS * letters as f32;
-    let (mut capitals, mut letters, mut words) = (0u32, 0u32, 0u32);
-    for chunk in chunks {
-        let before = letters;
-        for letter in chunk.text.chars() {
-            if letter.is_lowercase() {
-                letters += 1;
-            } else if letter.is_uppercase() {
-                (capitals, letters) = (capitals + 1, letters + 1);
+    let (mut capitals, mut letters, mut words) = (0, 0, 0);
+    for of in texts {
+        for chunk in of.spoken() {
+            let [small, large] = of.cases(chunk);
+            capitals += large;
+            letters += small + large;
+            words += u32::from(small + large > 0);
+            if !loud(most_capitals, letters) {
+                return false;
             }
-        }
-        words += u32::from(letters > before);
-        if !loud(most_capitals, letters) {
-            return false;
         }
     }
     loud(capitals, letters) && letters >= LETTERS && words >= WORDS
 }
 
 /// Whether a letter or a mark stands too often in a row.
-fn is_stretched(chunk: Chunk<'_>) -> bool {
+fn is_stretched(chunk: &str) -> bool {
     let (mut last, mut row) = ('\0', 0);
-    chunk.text.chars().any(|letter| {
+    chunk.chars().any(|letter| {
         let mark = matches!(letter, '!' | '?');
         let same = if mark {
             matches!(last, '!' | '?')
@@ -73,23 +70,32 @@ fn is_stretched(chunk: Chunk<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use crate::outline::Outline;
+
     use super::*;
+
+    fn manner(text: &str) -> Manner {
+        let mut outline = Outline::default();
+        outline.look(text.into());
+        let title = Seen { text: "".into(), outline: &Outline::default() };
+        Manner::of(&title, &Seen { text: text.into(), outline: &outline }, outline.signs)
+    }
 
     #[test]
     fn capitals_count_with_their_accents() {
-        assert!(Manner::of("", "L’ÉTÉ EST ENFIN LÀ").shouting);
-        assert!(!Manner::of("", "L’été est enfin là").shouting);
-        assert!(!Manner::of("", "SNCF RATP").shouting, "two words");
-        assert!(!Manner::of("", "ok: #SAVE #THE #WHALES https://A.ORG/LOUD").shouting, "hashtags and links");
+        assert!(manner("L’ÉTÉ EST ENFIN LÀ").shouting);
+        assert!(!manner("L’été est enfin là").shouting);
+        assert!(!manner("SNCF RATP").shouting, "two words");
+        assert!(!manner("ok: #SAVE #THE #WHALES https://A.ORG/LOUD").shouting, "hashtags and links");
     }
 
     #[test]
     fn a_row_of_letters_or_marks_is_stretched() {
         for text in ["looooool", "ouiiiii", "quoi !!!", "what?!?"] {
-            assert!(Manner::of("", text).stretched, "{text}");
+            assert!(manner(text).stretched, "{text}");
         }
         for text in ["cool", "créée", "oui !!", "10000", "a...... b", "aa aa"] {
-            assert!(!Manner::of("", text).stretched, "{text}");
+            assert!(!manner(text).stretched, "{text}");
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crible_sdk::ConfigError;
 use serde::Deserialize;
 
-use crate::kind::Kind;
+use crate::kind::{Kind, Kinds};
 use crate::lexicon::{Lexicon, Meaning};
 
 /// The config as it is written.
@@ -69,6 +69,22 @@ impl Settings {
             }
         }
         Ok(Self { weights, lexicon, drop_above })
+    }
+
+    /// How much noise these kinds are, and the reason of what weighs most; none where all weigh nothing.
+    pub(crate) fn weigh(&self, kinds: Kinds) -> Option<(f32, &'static str)> {
+        let mut noise = 0.0;
+        let mut strongest: Option<(f32, Kind)> = None;
+        for (kind, &weight) in Kind::ALL.into_iter().zip(&self.weights) {
+            if !kinds.has(kind) || weight == 0.0 {
+                continue;
+            }
+            noise += weight;
+            if strongest.is_none_or(|(most, _)| weight > most) {
+                strongest = Some((weight, kind));
+            }
+        }
+        strongest.map(|(_, kind)| (noise, kind.reason()))
     }
 }
 

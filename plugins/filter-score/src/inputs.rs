@@ -1,5 +1,7 @@
 //! What the expressions of a stage read, and its values for a row.
 
+use std::sync::OnceLock;
+
 use cel::common::types::{CelDouble, CelInt, CelList, CelString};
 use cel::common::value::{CowVal, Val};
 use cel::context::VariableResolver;
@@ -108,6 +110,12 @@ impl Inputs {
         self.constants.get(place).cloned()
     }
 
+    /// The place of the input of that name in the trees.
+    pub(crate) fn place(&self, name: &str) -> Option<usize> {
+        let place = name.strip_prefix(INPUT)?.parse().ok()?;
+        (place < self.inputs.len()).then_some(place)
+    }
+
     /// The columns that the inputs need, and no others.
     pub(crate) fn columns<'r>(&self, rows: &'r Rows<'_>) -> Vec<Column<'r>> {
         let column = |input: &Input| match input {
@@ -150,10 +158,7 @@ impl Column<'_> {
             Self::Texts(column) => Value::Text(column.get(row).into()),
             Self::Attr(column) => Value::Text(column.get(row).into()),
             Self::Counts(column) => Value::Count(number(column).into()),
-            Self::Lists(column) => {
-                let text = |text| Box::new(CelString::from(text)) as Box<dyn Val + '_>;
-                Value::Texts(column.get(row).map(text).collect::<Vec<_>>().into())
-            }
+            Self::Lists(column) => Value::Texts { column, row, list: OnceLock::new() },
             Self::Scores(column) => {
                 Value::Score(f64::from(column.get(row).copied().unwrap_or_default()).into())
             }
@@ -175,7 +180,12 @@ impl Column<'_> {
 enum Value<'a> {
     Text(CelString<'a>),
     Count(CelInt),
-    Texts(CelList<'a>),
+    /// The library's list is made when it asks for it.
+    Texts {
+        column: &'a ListColumn,
+        row: usize,
+        list: OnceLock<CelList<'a>>,
+    },
     Score(CelDouble),
     ScoreOf(CelDouble),
     Time(Time),
@@ -203,6 +213,29 @@ impl<'a> Values<'a> {
             }
         }
     }
+
+    /// The value of an input.
+    pub(crate) fn input(&self, place: usize) -> Option<&(dyn Val + '_)> {
+        Some(match self.inputs.get(place)? {
+            Value::Text(of) => of,
+            Value::Count(of) => of,
+            Value::Texts { column, row, list } => list.get_or_init(|| {
+                let text = |text| Box::new(CelString::from(text)) as Box<dyn Val + '_>;
+                column.get(*row).map(text).collect::<Vec<_>>().into()
+            }),
+            Value::Score(of) | Value::ScoreOf(of) => of,
+            Value::Time(of) => of,
+            Value::Span(of) => of,
+        })
+    }
+
+    /// Whether a text is in the list that an input is; `None` where it is none.
+    pub(crate) fn lists(&self, place: usize, text: &str) -> Option<bool> {
+        match self.inputs.get(place)? {
+            Value::Texts { column, row, .. } => Some(column.get(*row).any(|of| of == text)),
+            _ => None,
+        }
+    }
 }
 
 impl VariableResolver for Values<'_> {
@@ -212,13 +245,6 @@ impl VariableResolver for Values<'_> {
             return Some(CowVal::Borrowed(constant.as_ref()));
         }
         let place = name.strip_prefix(INPUT)?.parse::<usize>().ok()?;
-        Some(CowVal::Borrowed(match self.inputs.get(place)? {
-            Value::Text(of) => of,
-            Value::Count(of) => of,
-            Value::Texts(of) => of,
-            Value::Score(of) | Value::ScoreOf(of) => of,
-            Value::Time(of) => of,
-            Value::Span(of) => of,
-        }))
+        self.input(place).map(CowVal::Borrowed)
     }
 }

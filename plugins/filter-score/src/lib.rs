@@ -7,6 +7,7 @@ mod inputs;
 mod mistake;
 mod parse;
 mod pattern;
+mod plan;
 mod question;
 mod settings;
 mod time;

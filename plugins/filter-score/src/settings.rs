@@ -6,8 +6,9 @@ use cel::Env;
 use crible_sdk::ConfigError;
 use serde::Deserialize;
 
-use crate::expression::Expression;
+use crate::expression::{self, Expression};
 use crate::inputs::Inputs;
+use crate::plan::Plan;
 
 /// No score that a config writes is larger: those of all stages are added up in 32 bits.
 const LARGEST: f64 = 1e6;
@@ -45,7 +46,7 @@ enum WrittenNumber {
 #[derive(Debug)]
 pub(crate) struct Rule {
     /// What must hold; nothing: it is for every message.
-    pub(crate) when: Option<Expression>,
+    pub(crate) when: Option<Plan>,
     pub(crate) add: Add,
     pub(crate) then: Then,
     pub(crate) labels: Vec<String>,
@@ -113,7 +114,7 @@ fn compile(
     });
     let when = match when {
         Some(text) => Some(
-            Expression::condition(&text, env, inputs)
+            expression::condition(&text, env, inputs)
                 .map_err(|mistake| mistake.at(format!("{pointer}/when")))?,
         ),
         None => None,

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use crible_sdk::{Batch, Filter, FilterPlugin, Labels, Live, Message, Rows, Step, Verdict, Verdicts};
+use crible_sdk::{Batch, Filter, FilterPlugin, Live, Message, Notes, Rows, Step, Verdict, Verdicts};
 use filter_score::Score;
 use serde_json::json;
 
@@ -12,7 +12,7 @@ fn live() -> Live {
     let mut batch = Batch::from_messages(&["a", "b", "c"].map(of));
     batch.stamp(0, vec![0; 3]);
     let live = Live::new(batch);
-    let mut labels = Labels::default();
+    let mut labels = Notes::default();
     labels.push(1, "theme:été");
     let step = |stage: &str, scores: Vec<f32>| Step {
         stage: stage.into(),

@@ -27,16 +27,12 @@ const FUNCTION_WORDS: &str = "a about after all am an and are as at be been befo
     nos notre nous ont ou par pas peu plus pour qu quand que qui quoi sa sans se ses si son sont sous sur ta te tes \
     toi ton tous tout toute tres tu un une va vers vos votre vous y";
 
-/// What words say that are in fewer stories than this is kept in a table.
-const TABLED: usize = 256;
-
 /// In how many stories each word was.
 pub(crate) struct Commonness {
     counts: Vec<u16>,
     stories: u32,
-    /// The logarithm of the number of stories, and of each small count, as [`eighths_of_log2`] gives them.
+    /// The logarithm of the number of stories, as [`eighths_of_log2`] gives it.
     of_stories: u32,
-    of_counts: [u8; TABLED],
 }
 
 impl Commonness {
@@ -49,8 +45,7 @@ impl Commonness {
     }
 
     fn with(counts: Vec<u16>, stories: u32) -> Self {
-        let of_counts = std::array::from_fn(|count| eighths_of_log2(count as u32 + 1) as u8);
-        Self { counts, stories, of_stories: eighths_of_log2(stories + 1), of_counts }
+        Self { counts, stories, of_stories: eighths_of_log2(stories + 1) }
     }
 
     /// Count the words of a story that is new. A story that is told again is not counted again: its words
@@ -85,11 +80,7 @@ impl Commonness {
     /// of how many stories there are to one with that word (Spärck Jones, "A statistical interpretation of term
     /// specificity", 1972).
     pub(crate) fn weight_of(&self, count: u32) -> u32 {
-        let of_count = match self.of_counts.get(count as usize) {
-            Some(&of_count) => u32::from(of_count),
-            None => eighths_of_log2(count + 1),
-        };
-        self.of_stories.saturating_sub(of_count).max(1)
+        self.of_stories.saturating_sub(eighths_of_log2(count + 1)).max(1)
     }
 
     /// How much it says that two messages share a word.
@@ -116,10 +107,12 @@ fn place(hash: u32) -> usize {
 }
 
 /// log2 times [`BIT`], straight between powers of two: whole numbers, so that every machine judges alike.
+/// The number is above 0 and far below two to the power of 29.
+#[inline]
 fn eighths_of_log2(number: u32) -> u32 {
     let whole = number.max(1).ilog2();
-    let fraction = (u64::from(number) * u64::from(BIT)) >> whole;
-    whole * BIT + fraction as u32 - BIT.min(fraction as u32)
+    // The fraction and one.
+    whole * BIT + ((number * BIT) >> whole) - BIT
 }
 
 #[cfg(test)]

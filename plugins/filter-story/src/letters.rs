@@ -20,9 +20,12 @@ pub(crate) enum Sign {
     Between,
 }
 
+/// The first byte of the letters from U+00C0 to U+00FF.
+pub(crate) const LATIN_LEAD: u8 = 0xC3;
+
 /// The letter without its accent that two bytes of UTF-8 stand for, from U+00C0 to U+00FF; 0 where there is none.
 pub(crate) fn plain_latin(first: u8, second: u8) -> u8 {
-    if first != 0xC3 || second & 0xC0 != 0x80 {
+    if first != LATIN_LEAD || second & 0xC0 != 0x80 {
         return 0;
     }
     match LATIN[usize::from(second & 0x3F)] {

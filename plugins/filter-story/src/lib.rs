@@ -1,10 +1,13 @@
 //! Folds the tellings of one story into one message. See `plugin.json`.
 
+mod candidates;
 mod commonness;
 mod index;
 mod letters;
 mod likeness;
 mod memory;
+mod pages;
+mod rarest;
 mod settings;
 mod snapshot;
 mod teller;
@@ -21,6 +24,7 @@ use xxhash_rust::xxh64::xxh64;
 
 use memory::{KEYS, Memory};
 use settings::{Keep, Settings};
+use teller::{Teller, push_called};
 use waiting::Held;
 use words::Reader;
 
@@ -28,12 +32,13 @@ use words::Reader;
 const EARLIER: &str = "the same story as an earlier message";
 /// Why one is dropped that stayed until a better one came.
 const BETTER: &str = "the same story as a better message";
+/// What the label of a story begins with.
+const LABEL: &str = "story:";
 
 /// What a key is made of.
 #[derive(Clone, Copy)]
 enum Key {
     Id,
-    Repost,
     Link,
 }
 
@@ -47,6 +52,7 @@ pub struct Story {
     reader: Reader,
     link: Vec<u8>,
     about: String,
+    /// [`LABEL`] and what the story is called by.
     label: String,
 }
 
@@ -61,8 +67,8 @@ impl FilterPlugin for Story {
             Some(state) => snapshot::read(state, &settings)?,
             None => (Memory::new(settings.window, settings.most), Held::default()),
         };
-        let (reader, link, about, label) = Default::default();
-        Ok(Self { settings, memory, held, calls: 0, reader, link, about, label })
+        let (reader, link, about) = Default::default();
+        Ok(Self { settings, memory, held, calls: 0, reader, link, about, label: LABEL.to_owned() })
     }
 }
 
@@ -72,14 +78,12 @@ impl Filter for Story {
         for (row, &time) in rows.times().iter().enumerate() {
             self.advance(time, out);
             let keys = self.keys(rows, row);
-            let place = match self.find(rows, row, keys) {
+            match self.find(rows, row, keys) {
                 Some(place) => {
                     self.tell_again(place, keys, rows, row, out);
-                    place
                 }
                 None => self.tell_first(keys, rows, row, out),
-            };
-            self.label(place, row, out);
+            }
         }
         Ok(())
     }
@@ -143,16 +147,17 @@ impl Story {
     /// By what a message's story can be found: ids and links.
     fn keys(&mut self, rows: &Rows<'_>, row: usize) -> [u64; KEYS] {
         let mut keys = [0; KEYS];
-        let repost_of = rows.texts(TextField::RepostOf).get(row);
         if self.settings.by_repost {
             keys[0] = hash(Key::Id, rows.texts(TextField::Id).get(row).as_bytes());
-            keys[1] = hash(Key::Repost, repost_of.as_bytes());
+            keys[1] = repost(hash(Key::Id, rows.texts(TextField::RepostOf).get(row).as_bytes()));
         }
         // Answers to an article that give its address are not the article told again.
         if self.settings.by_link && rows.texts(TextField::ReplyTo).get(row).is_empty() {
             keys[2] = self.link_key(rows.texts(TextField::Url).get(row));
             let mut links = rows.lists(ListField::Links).get(row);
-            if let (Some(only), None) = (links.next(), links.next()) {
+            if let (Some(only), None) = (links.next(), links.next())
+                && only != rows.texts(TextField::Url).get(row)
+            {
                 keys[3] = self.link_key(only);
             }
         }
@@ -160,6 +165,9 @@ impl Story {
     }
 
     fn link_key(&mut self, address: &str) -> u64 {
+        if address.is_empty() {
+            return 0;
+        }
         self.link.clear();
         Link::read(address).write_canonical(&mut self.link);
         // Many link to a site without telling the same story.
@@ -168,43 +176,36 @@ impl Story {
 
     /// The place of the story that a message tells; what it links to is asked first, its words last.
     fn find(&mut self, rows: &Rows<'_>, row: usize, keys: [u64; KEYS]) -> Option<usize> {
-        let mut found = None;
-        if self.settings.by_repost {
-            let id = rows.texts(TextField::Id).get(row);
-            let repost_of = rows.texts(TextField::RepostOf).get(row);
-            // A repost, its original and another repost of that may come in any order.
-            let asked = [keys[1], hash(Key::Id, repost_of.as_bytes()), hash(Key::Repost, id.as_bytes())];
-            found = asked.into_iter().find_map(|key| self.memory.find_key(key));
-        }
-        let found = found.or_else(|| keys[2..].iter().find_map(|&key| self.memory.find_key(key)));
+        // A repost, its original and another repost of that may come in any order.
+        let asked = [keys[1], repost(keys[1]), repost(keys[0]), keys[2], keys[3]];
+        let found = asked.into_iter().find_map(|key| self.memory.find_key(key));
         if found.is_some() || !self.settings.by_text {
             return found;
         }
         self.reader.read(rows.texts(TextField::Title).get(row), rows.texts(TextField::Text).get(row));
-        self.memory.find_text(self.reader.words())
+        self.memory.find_text(&self.reader)
     }
 
-    /// Call a message by its story: by the id of the first telling, whether it is ever told again or not, so
-    /// that all of its tellings have the same label.
-    fn label(&mut self, place: usize, row: usize, out: &mut Verdicts) {
-        let first = self.memory.story(place).teller.first();
-        if !first.is_empty() {
-            self.label.clear();
-            self.label.push_str("story:");
-            self.label.push_str(first);
+    /// A message is called by its story: by the id of the first telling, whether it is ever told again or not,
+    /// so that all of its tellings have the same label.
+    fn label(&self, row: usize, out: &mut Verdicts) {
+        if self.label.len() > LABEL.len() {
             out.label(row, &self.label);
         }
     }
 
-    /// A story is new; its place.
-    fn tell_first(&mut self, keys: [u64; KEYS], rows: &Rows<'_>, row: usize, out: &mut Verdicts) -> usize {
+    /// A story is new.
+    fn tell_first(&mut self, keys: [u64; KEYS], rows: &Rows<'_>, row: usize, out: &mut Verdicts) {
         while self.memory.must_forget(1) {
             self.forget_first(out);
         }
-        let teller = self.memory.remember(self.reader.words(), keys);
         let author = rows.texts(TextField::Author).get(row);
         let channel = rows.texts(TextField::Channel).get(row);
-        teller.begin(rows.texts(TextField::Id).get(row), author, channel);
+        self.label.truncate(LABEL.len());
+        push_called(&mut self.label, rows.texts(TextField::Id).get(row));
+        let first = Teller { id: &self.label[LABEL.len()..], author, channel };
+        self.memory.remember(self.reader.words(), keys, first);
+        self.label(row, out);
         if self.settings.wait > 0 {
             let waiting = self.held.open();
             waiting.seq = rows.seqs()[row];
@@ -213,7 +214,6 @@ impl Story {
             waiting.count(author_hash(author), channel, rows.times()[row]);
             out.hold(row);
         }
-        self.memory.len() - 1
     }
 
     fn tell_again(
@@ -225,6 +225,11 @@ impl Story {
         out: &mut Verdicts,
     ) {
         keys.into_iter().for_each(|key| self.memory.add_key(place, key));
+        self.label.truncate(LABEL.len());
+        let (called, teller) = self.memory.told(place);
+        self.label.push_str(called);
+        teller.write(&mut self.about);
+        self.label(row, out);
         let first_held = self.first_held();
         let waiting = place.checked_sub(first_held).and_then(|at| self.held.queue.get_mut(at));
         if let Some(waiting) = waiting {
@@ -233,9 +238,9 @@ impl Story {
             waiting.count(author_hash(author), channel, rows.times()[row]);
             let score = number(rows.scores()[row]);
             if self.settings.keep == Keep::Best && score > waiting.score {
-                let teller = self.memory.teller_mut(place);
-                teller.set(rows.texts(TextField::Id).get(row), author, channel);
-                teller.write(&mut self.about);
+                let better = Teller { id: rows.texts(TextField::Id).get(row), author, channel };
+                self.memory.replace_teller(place, better);
+                better.write(&mut self.about);
                 out.hold(row);
                 match waiting.held_in {
                     // What was held in this call is not held yet, and is dropped at once.
@@ -251,7 +256,6 @@ impl Story {
                 return;
             }
         }
-        self.memory.story(place).teller.write(&mut self.about);
         out.drop(row, EARLIER);
         out.about(row, &self.about);
     }
@@ -266,6 +270,11 @@ fn number(score: f32) -> f32 {
 /// fillings of the memory.
 fn hash(kind: Key, bytes: &[u8]) -> u64 {
     if bytes.is_empty() { 0 } else { xxh64(bytes, kind as u64).max(1) }
+}
+
+/// What a message is known by to its reposts, made of what its id is known by, and the reverse.
+fn repost(id: u64) -> u64 {
+    id.rotate_left(32)
 }
 
 /// What an author is counted by; 0 where there is none.

@@ -6,26 +6,27 @@ use crible_sdk::ConfigError;
 use crible_sdk::snapshot::{read_short, take, unreadable, write_short};
 
 use crate::commonness::Commonness;
-use crate::memory::{Memory, Story};
+use crate::memory::{KEYS, Memory};
 use crate::settings::Settings;
+use crate::teller::{LONGEST_CALLED, Teller};
 use crate::waiting::{Held, MOST_AUTHORS, MOST_CHANNELS, Waiting};
 use crate::words::Reader;
 
-const VERSION: u8 = 2;
+const VERSION: u8 = 3;
 
 pub(crate) fn write(memory: &Memory, held: &Held) -> Vec<u8> {
-    let (stories, commonness) = memory.contents();
-    let mut out = Vec::with_capacity(300_000 + 120 * stories.len());
+    let mut out = Vec::with_capacity(300_000 + 120 * memory.len());
     out.push(VERSION);
     out.extend_from_slice(&memory.clock().to_le_bytes());
-    write_commonness(commonness, &mut out);
-    out.extend_from_slice(&(stories.len() as u32).to_le_bytes());
-    let mut before = stories.front().map_or(0, |first| first.time);
+    write_commonness(memory.commonness(), &mut out);
+    out.extend_from_slice(&(memory.len() as u32).to_le_bytes());
+    let mut before = if memory.len() == 0 { 0 } else { memory.story(0).time };
     out.extend_from_slice(&before.to_le_bytes());
-    for story in stories {
+    for place in 0..memory.len() {
+        let story = memory.story(place);
         write_short(story.time.abs_diff(before), &mut out);
         before = story.time;
-        write_story(story, &mut out);
+        write_story(memory, place, &mut out);
     }
     out.extend_from_slice(&(held.queue.len() as u32).to_le_bytes());
     held.queue.iter().for_each(|waiting| write_waiting(waiting, &mut out));
@@ -46,16 +47,20 @@ fn write_commonness(commonness: &Commonness, out: &mut Vec<u8>) {
     }
 }
 
-fn write_story(story: &Story, out: &mut Vec<u8>) {
-    let keys = story.keys.iter().take_while(|key| **key != 0);
+fn write_story(memory: &Memory, place: usize, out: &mut Vec<u8>) {
+    let story = memory.story(place);
+    let keys = memory.keys(story);
     out.push(keys.clone().count() as u8);
     keys.for_each(|key| out.extend_from_slice(&key.to_le_bytes()));
-    write_text(story.teller.first().as_bytes(), out);
-    story.teller.parts().into_iter().for_each(|part| write_text(part.as_bytes(), out));
-    write_text(&story.letters, out);
-    out.push(u8::from(story.passed_on) | u8::from(story.cut_off) << 1);
-    write_short(story.singles, out);
-    write_short(story.pairs, out);
+    let (called, Teller { id, author, channel }) = memory.told(place);
+    let names = [called, id, author, channel];
+    names.into_iter().for_each(|name| write_text(name.as_bytes(), out));
+    let words = memory.words(story);
+    write_text(words.letters, out);
+    out.push(u8::from(words.passed_on) | u8::from(words.cut_off) << 1);
+    let (singles, pairs) = memory.found_by(story);
+    write_short(singles, out);
+    write_short(pairs, out);
 }
 
 fn write_waiting(waiting: &Waiting, out: &mut Vec<u8>) {
@@ -95,9 +100,7 @@ fn read_all(bytes: &[u8], settings: &Settings) -> Option<(Memory, Held)> {
     let mut reader = Reader::default();
     for _ in 0..stories {
         time = time.checked_add_unsigned(read_short(rest)?)?;
-        let mut story = read_story(rest, &mut reader)?;
-        story.time = time;
-        memory.restore_story(story);
+        read_story(rest, time, &mut reader, &mut memory)?;
     }
     let mut held = Held::default();
     let waiting = u32::from_le_bytes(take(rest)?);
@@ -120,24 +123,30 @@ fn read_commonness(rest: &mut &[u8]) -> Option<Commonness> {
     Commonness::restore(counts, stories)
 }
 
-fn read_story(rest: &mut &[u8], reader: &mut Reader) -> Option<Story> {
-    let mut story = Story::default();
-    let [keys] = take(rest)?;
-    for key in story.keys.get_mut(..usize::from(keys))? {
+fn read_story(rest: &mut &[u8], time: i64, reader: &mut Reader, memory: &mut Memory) -> Option<()> {
+    let [count] = take(rest)?;
+    let mut keys = [0; KEYS];
+    for key in keys.get_mut(..usize::from(count))? {
         *key = u64::from_le_bytes(take(rest)?);
     }
-    let first = str::from_utf8(read_text(rest)?).ok()?;
-    let mut names = [""; 3];
+    let mut names = [""; 4];
     for name in &mut names {
         *name = str::from_utf8(read_text(rest)?).ok()?;
     }
-    story.teller.restore(first, names);
-    story.set_words(reader.restore(read_text(rest)?)?);
+    let [called, id, author, channel] = names;
+    let mut words = reader.restore(read_text(rest)?)?;
     let [said] = take(rest)?;
-    (story.passed_on, story.cut_off) = (said & 1 != 0, said & 2 != 0);
-    (story.singles, story.pairs) = (read_short(rest)?, read_short(rest)?);
-    let known = (1 << story.hashes.len()) - 1;
-    (story.singles & !known == 0 && story.pairs & !known == 0).then_some(story)
+    (words.passed_on, words.cut_off) = (said & 1 != 0, said & 2 != 0);
+    let (singles, pairs) = (read_short(rest)?, read_short(rest)?);
+    let known = (1 << words.hashes.len()) - 1;
+    if singles & !known != 0 || pairs & !known != 0 || called.len() > LONGEST_CALLED {
+        return None;
+    }
+    memory.add(time, words, (singles, pairs), keys, Teller { id: called, author, channel });
+    if id != called {
+        memory.replace_teller(memory.len() - 1, Teller { id, author, channel });
+    }
+    Some(())
 }
 
 fn read_waiting(rest: &mut &[u8], waiting: &mut Waiting) -> Option<()> {

@@ -8,75 +8,68 @@ use xxhash_rust::xxh64::xxh64;
 const LONGEST: usize = 40;
 /// The id that a story is called by is kept up to so many bytes; what is longer is told apart by a hash.
 const LONGEST_ID: usize = 100;
+/// What a story is called by has at most so many bytes: a cut id, dots and a hash.
+pub(crate) const LONGEST_CALLED: usize = LONGEST_ID + "…".len() + 16;
 
-/// A message's id, author and channel, as far as they are kept, and the id of the first telling.
+/// A message's id, or what its story is called by, its author and its channel.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Teller<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) author: &'a str,
+    pub(crate) channel: &'a str,
+}
+
+impl Teller<'_> {
+    /// Write it for readers, each name as far as it is kept: `12 by zoé on #café`.
+    pub(crate) fn write(self, out: &mut String) {
+        out.clear();
+        push_cut(out, self.id);
+        for (word, name) in [("by ", self.author), ("on ", self.channel)] {
+            if !name.is_empty() {
+                out.push_str(if out.is_empty() { "" } else { " " });
+                out.push_str(word);
+                push_cut(out, name);
+            }
+        }
+    }
+}
+
+/// Who stays instead of the first one, as far as names are kept.
 #[derive(Debug, Default)]
-pub(crate) struct Teller {
+pub(crate) struct Better {
     /// One behind the other.
     names: String,
-    first_end: usize,
     id_end: usize,
     author_end: usize,
 }
 
-impl Teller {
-    /// Name the first one in the same memory. The story is called by its id, which must not be cut as names
-    /// are: many addresses begin alike.
-    pub(crate) fn begin(&mut self, id: &str, author: &str, channel: &str) {
-        self.names.clear();
-        if id.len() <= LONGEST_ID {
-            self.names.push_str(id);
-        } else {
-            let hash = xxh64(id.as_bytes(), 0);
-            // Writing to a string cannot fail.
-            let _ = write!(self.names, "{}…{hash:016x}", &id[..id.floor_char_boundary(LONGEST_ID)]);
-        }
-        self.first_end = self.names.len();
-        self.set(id, author, channel);
+impl Better {
+    pub(crate) fn new(teller: Teller<'_>) -> Self {
+        let mut names = String::new();
+        push_cut(&mut names, teller.id);
+        let id_end = names.len();
+        push_cut(&mut names, teller.author);
+        let author_end = names.len();
+        push_cut(&mut names, teller.channel);
+        Self { names, id_end, author_end }
     }
 
-    /// Name another one, that stays instead.
-    pub(crate) fn set(&mut self, id: &str, author: &str, channel: &str) {
-        self.names.truncate(self.first_end);
-        push_cut(&mut self.names, id);
-        self.id_end = self.names.len();
-        push_cut(&mut self.names, author);
-        self.author_end = self.names.len();
-        push_cut(&mut self.names, channel);
-    }
-
-    /// The id of the first telling.
-    pub(crate) fn first(&self) -> &str {
-        &self.names[..self.first_end]
-    }
-
-    /// The id, the author and the channel.
-    pub(crate) fn parts(&self) -> [&str; 3] {
+    pub(crate) fn teller(&self) -> Teller<'_> {
         let (rest, channel) = self.names.split_at(self.author_end);
-        let (rest, author) = rest.split_at(self.id_end);
-        [&rest[self.first_end..], author, channel]
+        let (id, author) = rest.split_at(self.id_end);
+        Teller { id, author, channel }
     }
+}
 
-    /// Names as they were before.
-    pub(crate) fn restore(&mut self, first: &str, [id, author, channel]: [&str; 3]) {
-        self.names.clear();
-        self.names.push_str(first);
-        self.first_end = self.names.len();
-        self.set(id, author, channel);
-    }
-
-    /// Write it for readers: `12 by zoé on #café`.
-    pub(crate) fn write(&self, out: &mut String) {
-        let [id, author, channel] = self.parts();
-        out.clear();
+/// What a story is called by: the id of its first telling. It must not be cut as names are: many addresses
+/// begin alike.
+pub(crate) fn push_called(out: &mut String, id: &str) {
+    if id.len() <= LONGEST_ID {
         out.push_str(id);
-        for (word, name) in [("by", author), ("on", channel)] {
-            if !name.is_empty() {
-                let space = if out.is_empty() { "" } else { " " };
-                // Writing to a string cannot fail.
-                let _ = write!(out, "{space}{word} {name}");
-            }
-        }
+    } else {
+        let hash = xxh64(id.as_bytes(), 0);
+        // Writing to a string cannot fail.
+        let _ = write!(out, "{}…{hash:016x}", &id[..id.floor_char_boundary(LONGEST_ID)]);
     }
 }
 
@@ -105,22 +98,21 @@ mod tests {
             ("", "", "", ""),
             (long.as_str(), "", "", &format!("{}…", "é".repeat(18))),
         ] {
-            let (mut teller, mut out) = (Teller::default(), String::new());
-            teller.begin(id, author, channel);
+            let mut out = String::new();
+            let teller = Teller { id, author, channel };
             teller.write(&mut out);
+            assert_eq!(out, expected);
+            Better::new(teller).teller().write(&mut out);
             assert_eq!(out, expected);
         }
     }
 
     #[test]
-    fn a_story_is_called_by_its_first_id_whoever_stays() {
-        let mut teller = Teller::default();
-        teller.begin("1", "zoé", "");
-        teller.set("22", "max", "");
-        assert_eq!((teller.first(), teller.parts()), ("1", ["22", "max", ""]));
+    fn long_ids_that_begin_alike_are_told_apart() {
         let names = ["a", "b"].map(|end| {
-            teller.begin(&format!("{}{end}", "é".repeat(60)), "", "");
-            teller.first().to_owned()
+            let mut out = String::new();
+            push_called(&mut out, &format!("{}{end}", "é".repeat(60)));
+            out
         });
         assert!(names[0] != names[1] && names[0].len() < 130);
     }

@@ -1,7 +1,7 @@
 //! Whether one word is another one written wrongly.
 
 /// Words of fewer bytes are other words when they differ.
-const SHORTEST: usize = 3;
+pub(crate) const SHORTEST: usize = 3;
 /// From so many bytes on, a letter that is another one is taken for a typo: `Iran` and `Iraq` are two, unless
 /// one of the words was never heard.
 const SHORTEST_REPLACED: usize = 5;
@@ -12,16 +12,23 @@ const SHORTEST_TWICE: usize = 9;
 /// two that changed places (the distance of Damerau, "A technique for computer detection and correction of
 /// spelling errors", 1964). Numbers have no typos. `unheard` says that one of them was never seen before, and
 /// the other often.
+#[inline]
 pub(crate) fn is_typo(one: &[u8], other: &[u8], unheard: bool) -> bool {
     let shorter = one.len().min(other.len());
-    if shorter < SHORTEST || one.len().abs_diff(other.len()) > 2 || has_digit(one) || has_digit(other) {
+    let edits = if shorter >= SHORTEST_TWICE { 2 } else { 1 };
+    if shorter < SHORTEST || one.len().abs_diff(other.len()) > edits as usize {
         return false;
     }
-    let edits = if shorter >= SHORTEST_TWICE { 2 } else { 1 };
+    // One slip leaves the first letter or the last one.
+    if edits == 1 && one.first() != other.first() && one.last() != other.last() {
+        return false;
+    }
     within(one, other, edits, shorter >= SHORTEST_REPLACED || unheard && shorter > SHORTEST)
+        && !has_digit(one)
+        && !has_digit(other)
 }
 
-pub(crate) fn has_digit(word: &[u8]) -> bool {
+fn has_digit(word: &[u8]) -> bool {
     word.iter().any(u8::is_ascii_digit)
 }
 

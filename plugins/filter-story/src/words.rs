@@ -1,6 +1,14 @@
 //! The words of a message, as stories are compared by them.
 
-use crate::letters::{Sign, plain_latin, sign};
+mod accents;
+mod block;
+mod eight;
+mod plain;
+
+use self::accents::without_accents;
+use self::block::Block;
+use self::eight::{Eight, hash_front, is_mere_sign};
+use crate::letters::{Sign, sign};
 
 /// How many different words are looked at: a story is told in its first sentences.
 pub(crate) const MOST_WORDS: usize = 32;
@@ -14,34 +22,17 @@ const LONGEST_TEXT: usize = 2_000;
 /// Words in front of a name that say whose telling it is, not what is told.
 const COURIERS: &[&[u8]] = &[b"rt", b"via", b"cc", b"mt", b"qt", b"ht", b"par", b"by"];
 
-/// What is left of an ASCII byte: a letter or digit, or one of these.
-static FOLD: [u8; 256] = fold_table();
-const BETWEEN: u8 = 0;
-const LOOK: u8 = 1;
-
-const fn fold_table() -> [u8; 256] {
-    let mut table = [BETWEEN; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        let plain = byte as u8;
-        table[byte] = match plain {
-            b'0'..=b'9' | b'a'..=b'z' => plain,
-            b'A'..=b'Z' => plain + 32,
-            0..0x80 => BETWEEN,
-            _ => LOOK,
-        };
-        byte += 1;
-    }
-    table
-}
-
-/// So much memory no text overflows: what is kept, the word that ends it, and a space or the zeros behind a word.
+/// So much memory no text overflows: what is kept, the word that ends it, and eight bytes more.
 const ROOM: usize = MOST_LETTERS + LONGEST_WORD + 16;
+/// How many slots words are found in: four times as many as there are words.
+const SLOTS: usize = 128;
 
 /// The different words of a message in their order.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Words<'a> {
     pub(crate) hashes: &'a [u32],
+    /// How many bytes of letters each has.
+    pub(crate) lens: &'a [u8],
     /// Their letters, with a space behind each word.
     pub(crate) letters: &'a [u8],
     /// Whether the message says that it passes on what another one wrote.
@@ -51,21 +42,33 @@ pub(crate) struct Words<'a> {
 }
 
 impl<'a> Words<'a> {
-    /// The letters of each word.
-    pub(crate) fn iter(self) -> impl Iterator<Item = &'a [u8]> {
-        self.letters.split(|&byte| byte == b' ').take(self.hashes.len())
+    /// Put the letters of each word into its place.
+    pub(crate) fn put(self, words: &mut [&'a [u8]; MOST_WORDS]) {
+        let mut rest = self.letters;
+        for (&len, word) in self.lens.iter().zip(words) {
+            let Some((letters, behind)) = rest.split_at_checked(usize::from(len)) else { break };
+            *word = letters;
+            rest = behind.get(1..).unwrap_or_default();
+        }
     }
 }
 
 /// Reads the words of one message at a time into the same memory.
 pub(crate) struct Reader {
-    hashes: Vec<u32>,
+    hashes: [u32; MOST_WORDS],
+    lens: [u8; MOST_WORDS],
+    /// How many words there are.
+    count: usize,
     letters: [u8; ROOM],
     /// Where the word begins that is being read, and where its letters end so far.
     start: usize,
     end: usize,
-    /// Which hashes there are, by their last byte: a word that is new is mostly known for it without a search.
-    seen: [bool; 256],
+    /// Places of the words, counted from 1, by their hashes; 0 where a slot is free.
+    slots: [u8; SLOTS],
+    /// A part of the text.
+    block: Block,
+    /// For a text without its accents.
+    room: Vec<u8>,
     passed_on: bool,
     /// Behind how many letters the last ellipsis stands; 0 where there is none.
     ellipsis: usize,
@@ -73,13 +76,16 @@ pub(crate) struct Reader {
 
 impl Default for Reader {
     fn default() -> Self {
-        let hashes = Vec::with_capacity(MOST_WORDS);
         Self {
-            hashes,
+            hashes: [0; MOST_WORDS],
+            lens: [0; MOST_WORDS],
+            count: 0,
             letters: [0; ROOM],
             start: 0,
             end: 0,
-            seen: [false; 256],
+            slots: [0; SLOTS],
+            block: Block::default(),
+            room: Vec::new(),
             passed_on: false,
             ellipsis: 0,
         }
@@ -98,10 +104,30 @@ impl Reader {
     /// What was read last.
     pub(crate) fn words(&self) -> Words<'_> {
         Words {
-            hashes: &self.hashes,
+            hashes: &self.hashes[..self.count],
+            lens: &self.lens[..self.count],
             letters: &self.letters[..self.start],
             passed_on: self.passed_on,
             cut_off: self.ellipsis != 0 && self.ellipsis == self.start,
+        }
+    }
+
+    /// The place of a word among those that were read last.
+    #[inline]
+    pub(crate) fn place(&self, hash: u32) -> Option<usize> {
+        usize::from(self.slots[self.slot(hash)]).checked_sub(1)
+    }
+
+    /// Where a word is kept, or else the free slot that it is kept in next.
+    #[inline]
+    fn slot(&self, hash: u32) -> usize {
+        let mut slot = hash as usize % SLOTS;
+        loop {
+            let place = usize::from(self.slots[slot]);
+            if place == 0 || self.hashes[(place - 1) % MOST_WORDS] == hash {
+                return slot;
+            }
+            slot = (slot + 1) % SLOTS;
         }
     }
 
@@ -122,34 +148,52 @@ impl Reader {
     }
 
     fn clear(&mut self) {
-        self.hashes.clear();
-        (self.start, self.end) = (0, 0);
-        self.seen = [false; 256];
+        (self.count, self.start, self.end) = (0, 0, 0);
+        self.slots = [0; SLOTS];
         self.passed_on = false;
         self.ellipsis = 0;
     }
 
     fn add(&mut self, text: &str) {
-        let text = &text[..text.floor_char_boundary(LONGEST_TEXT)];
+        if text.is_empty() {
+            return;
+        }
+        let mut room = std::mem::take(&mut self.room);
+        self.add_plain(without_accents(&text[..text.floor_char_boundary(LONGEST_TEXT)], &mut room));
+        self.room = room;
+    }
+
+    /// Add a text without accents.
+    fn add_plain(&mut self, text: &str) {
         let bytes = text.as_bytes();
+        self.block.read(bytes, 0);
         let mut unspaced = None;
         let mut at = 0;
-        while let Some(&byte) = bytes.get(at)
-            && self.hashes.len() < MOST_WORDS
-            && self.end < MOST_LETTERS
-        {
-            let left = FOLD[usize::from(byte)];
-            if left != BETWEEN {
-                let plain = self.push_plain(&bytes[at..]);
-                if plain > 0 {
+        while at < bytes.len() && self.count < MOST_WORDS && self.end < MOST_LETTERS {
+            if self.start == self.end {
+                let next = self.keep_plain(bytes, at);
+                if next > at {
                     unspaced = None;
-                    at += plain;
-                    continue;
+                    at = next;
+                    if at >= bytes.len() || self.count == MOST_WORDS || self.end >= MOST_LETTERS {
+                        break;
+                    }
                 }
             }
+            let plain = self.push_plain(bytes, at);
+            if plain > 0 {
+                unspaced = None;
+                at += plain;
+                if bytes.get(at).is_none_or(|&sign| is_mere_sign(sign)) {
+                    self.end_word();
+                    at += 1;
+                }
+                continue;
+            }
+            let byte = bytes[at];
             at += 1;
             let mut ellipsis = byte == b'.' && bytes[at..].starts_with(b"..");
-            if left == LOOK {
+            if !byte.is_ascii() {
                 let Some(letter) = text[at - 1..].chars().next() else { break };
                 at += letter.len_utf8() - 1;
                 match sign(letter) {
@@ -199,41 +243,21 @@ impl Reader {
         self.end_word();
     }
 
-    /// Take the letters and digits in front into the word, as far as they are ASCII or accented Latin ones; how
-    /// many bytes they have.
-    #[inline]
-    fn push_plain(&mut self, bytes: &[u8]) -> usize {
-        let mut at = 0;
+    /// Take the ASCII letters and digits from a place on into the word; how many there are.
+    fn push_plain(&mut self, bytes: &[u8], from: usize) -> usize {
+        let mut at = from;
         loop {
-            at += self.push_ascii(&bytes[at..]);
-            let [first, second, ..] = bytes[at..] else { return at };
-            match plain_latin(first, second) {
-                BETWEEN => return at,
-                letter => self.push(&[letter]),
+            let eight = Eight::at(bytes, at);
+            let room = (self.start + LONGEST_WORD).saturating_sub(self.end);
+            if let Some(to) = self.letters[self.end..].first_chunk_mut::<8>() {
+                *to = eight.letters().to_le_bytes();
             }
-            at += 2;
-        }
-    }
-
-    /// The same for ASCII.
-    #[inline]
-    fn push_ascii(&mut self, bytes: &[u8]) -> usize {
-        let room = self.letters.get_mut(self.end..self.start + LONGEST_WORD).unwrap_or_default();
-        let mut taken = 0;
-        for (place, &byte) in room.iter_mut().zip(bytes) {
-            let left = FOLD[usize::from(byte)];
-            if left <= LOOK {
-                break;
+            self.end += eight.plain.min(room);
+            at += eight.plain;
+            if eight.plain < 8 {
+                return at - from;
             }
-            *place = left;
-            taken += 1;
         }
-        self.end += taken;
-        if self.end >= self.start + LONGEST_WORD {
-            let is_rest = |byte: &&u8| FOLD[usize::from(**byte)] > LOOK;
-            taken += bytes[taken..].iter().take_while(is_rest).count();
-        }
-        taken
     }
 
     /// Take a letter into the word.
@@ -249,22 +273,29 @@ impl Reader {
     /// A word ends. Whether it is kept: there is one, and it was not there before.
     fn end_word(&mut self) -> bool {
         let (start, end) = (self.start, std::mem::replace(&mut self.end, self.start));
-        if start == end || self.hashes.len() == MOST_WORDS {
+        if start == end || self.count == MOST_WORDS {
             return false;
         }
-        let Some(zeros) = self.letters[end..].first_chunk_mut::<8>() else { return false };
-        *zeros = [0; 8];
-        let hash = hash_padded(&self.letters[start..], end - start);
-        let seen = &mut self.seen[(hash & 0xFF) as usize];
-        if *seen && self.hashes.contains(&hash) {
-            return false;
-        }
-        *seen = true;
-        self.hashes.push(hash);
+        let hash = hash_front(&self.letters[start..], end - start);
         self.letters[end] = b' ';
-        self.start = end + 1;
-        self.end = self.start;
-        true
+        self.keep(hash, end - start)
+    }
+
+    /// Keep the word whose letters were written, with a space behind them, unless it was there before. There is
+    /// room for it.
+    #[inline]
+    fn keep(&mut self, hash: u32, len: usize) -> bool {
+        let slot = self.slot(hash);
+        let new = self.slots[slot] == 0;
+        if new {
+            self.hashes[self.count % MOST_WORDS] = hash;
+            self.lens[self.count % MOST_WORDS] = len as u8;
+            self.count += 1;
+            self.slots[slot] = self.count as u8;
+            self.start += len + 1;
+            self.end = self.start;
+        }
+        new
     }
 
     /// Whether a name that follows is one that the message is addressed to or comes from; then the word that
@@ -277,26 +308,13 @@ impl Reader {
         }
         self.start = letters.len() - word.len();
         self.end = self.start;
-        self.hashes.pop();
+        // It was the last, so that no other word stands behind its slot for want of it.
+        let slot = self.slot(self.hashes[self.count - 1]);
+        self.slots[slot] = 0;
+        self.count -= 1;
         self.passed_on = true;
         true
     }
-}
-
-/// What a word is known by: its letters, eight at a time, each time mixed by a multiplication (Knuth, 6.4).
-/// Eight zeros or more stand behind its `len` letters.
-fn hash_padded(mut word: &[u8], len: usize) -> u32 {
-    let mut hash = len as u64;
-    let mut done = 0;
-    while done < len
-        && let Some((eight, rest)) = word.split_first_chunk::<8>()
-    {
-        hash = (hash ^ u64::from_le_bytes(*eight)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        hash ^= hash >> 32;
-        word = rest;
-        done += 8;
-    }
-    (hash.wrapping_mul(0xD6E8_FEB8_6659_FD93) >> 32) as u32
 }
 
 /// What a word of at most 24 letters is known by.
@@ -304,7 +322,7 @@ pub(crate) fn hash(word: &[u8]) -> u32 {
     let mut padded = [0; 64];
     let len = word.len().min(padded.len() - 8);
     padded[..len].copy_from_slice(&word[..len]);
-    hash_padded(&padded, len)
+    hash_front(&padded, len)
 }
 
 #[cfg(test)]
@@ -317,7 +335,10 @@ mod tests {
         let mut reader = Reader::default();
         reader.read("", text);
         let words = reader.words();
-        assert_eq!(words.iter().map(hash).collect::<Vec<_>>(), words.hashes);
+        let mut each = [&[][..]; MOST_WORDS];
+        words.put(&mut each);
+        let hashes: Vec<u32> = each[..words.hashes.len()].iter().map(|word| hash(word)).collect();
+        assert_eq!(hashes, words.hashes);
         String::from_utf8(words.letters.to_vec()).unwrap().trim_end().to_owned()
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use crible_sdk::{ConfigError, duration, settings, size};
-use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use crate::fields::{Place, places};
 
@@ -17,8 +17,8 @@ struct Options {
     fields: BTreeMap<String, String>,
     #[serde(default)]
     follow: bool,
-    #[serde(default = "yes")]
-    attrs: bool,
+    #[serde(default)]
+    attrs: Attrs,
     #[serde(default = "half_a_second")]
     poll: String,
     #[serde(default = "one_mebibyte")]
@@ -56,8 +56,44 @@ impl<'de> Visitor<'de> for PathsVisitor {
     }
 }
 
-fn yes() -> bool {
-    true
+/// Whether attributes are taken, and where those are that do not stand at the top of the line.
+struct Attrs {
+    taken: bool,
+    chosen: Vec<(String, String)>,
+}
+
+impl Default for Attrs {
+    fn default() -> Self {
+        Self { taken: true, chosen: Vec::new() }
+    }
+}
+
+impl<'de> Deserialize<'de> for Attrs {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(AttrsVisitor)
+    }
+}
+
+struct AttrsVisitor;
+
+impl<'de> Visitor<'de> for AttrsVisitor {
+    type Value = Attrs;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("true, false or a table of names and JSON pointers")
+    }
+
+    fn visit_bool<E>(self, taken: bool) -> Result<Attrs, E> {
+        Ok(Attrs { taken, chosen: Vec::new() })
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut table: A) -> Result<Attrs, A::Error> {
+        let mut attrs = Attrs::default();
+        while let Some(entry) = table.next_entry()? {
+            attrs.chosen.push(entry);
+        }
+        Ok(attrs)
+    }
 }
 
 fn half_a_second() -> String {
@@ -72,8 +108,11 @@ fn one_mebibyte() -> String {
 pub(crate) struct Config {
     pub(crate) paths: Vec<String>,
     pub(crate) root: Place,
+    /// The names of the attributes that were chosen.
+    pub(crate) attrs: Vec<String>,
+    /// Whether there are others.
+    pub(crate) with_attrs: bool,
     pub(crate) follow: bool,
-    pub(crate) attrs: bool,
     /// In ms.
     pub(crate) poll: u32,
     /// In bytes.
@@ -97,9 +136,10 @@ impl Config {
             ConfigError::new(why).at("/longest").hint("write it like \"1MiB\"; 8MiB is the most")
         })?;
         let fields: Vec<(String, String)> = options.fields.into_iter().collect();
-        let root = places(&fields)?;
-        let (follow, attrs) = (options.follow, options.attrs);
-        Ok(Self { paths, root, follow, attrs, poll, longest: longest as usize })
+        let Attrs { taken: with_attrs, chosen } = options.attrs;
+        let root = places(&fields, &chosen)?;
+        let attrs = chosen.into_iter().map(|(name, _)| name).collect();
+        Ok(Self { paths, root, attrs, with_attrs, follow: options.follow, poll, longest: longest as usize })
     }
 }
 

@@ -10,6 +10,8 @@ pub(crate) enum Slot {
     Text(TextField),
     Number(NumberField),
     List(ListField),
+    /// An attribute, by its place among those that were chosen.
+    Attr(usize),
 }
 
 impl Slot {
@@ -125,28 +127,46 @@ impl Place {
     }
 }
 
-/// The places of all fields: those that were chosen, and for the others their own names.
-pub(crate) fn places(chosen: &[(String, String)]) -> Result<Place, ConfigError> {
+/// The places of all fields: those that were chosen, and for the others their own names; and of the attributes
+/// that were chosen, by name and pointer.
+pub(crate) fn places(chosen: &[(String, String)], attrs: &[(String, String)]) -> Result<Place, ConfigError> {
     let mut root = Place::default();
     let mut mapped = Vec::new();
     for (name, pointer) in chosen {
-        let refused = |why: String| ConfigError::new(why).at(format!("/fields/{name}"));
+        let at = format!("/fields/{name}");
         let slot = Slot::by_name(name).ok_or_else(|| {
             let names: Vec<&str> = Slot::all().map(|(_, name)| name).collect();
-            refused(format!("messages have no field `{name}`"))
-                .hint(format!("there are {}", names.join(", ")))
+            ConfigError::new(format!("messages have no field `{name}`"))
+                .at(&at)
+                .hint(format!("there are {}; others are found with `attrs`", names.join(", ")))
         })?;
-        if !pointer.starts_with('/') {
-            return Err(refused(format!("`{pointer}` is no JSON pointer: it begins with a `/`"))
-                .hint(format!("write \"/{pointer}\"")));
-        }
+        check_pointer(pointer, &at)?;
         root.add(pointer, slot);
         mapped.push(slot);
+    }
+    for (place, (name, pointer)) in attrs.iter().enumerate() {
+        let at = format!("/attrs/{name}");
+        if Slot::by_name(name).is_some() {
+            return Err(ConfigError::new(format!("`{name}` is a field of each message, not an attribute"))
+                .at(at)
+                .hint(format!("write it in `fields`: {name} = \"{pointer}\"")));
+        }
+        check_pointer(pointer, &at)?;
+        root.add(pointer, Slot::Attr(place));
     }
     for (slot, name) in Slot::all().filter(|(slot, _)| !mapped.contains(slot)) {
         root.add(&format!("/{name}"), slot);
     }
     Ok(root)
+}
+
+fn check_pointer(pointer: &str, at: &str) -> Result<(), ConfigError> {
+    if pointer.starts_with('/') {
+        return Ok(());
+    }
+    Err(ConfigError::new(format!("`{pointer}` is no JSON pointer: it begins with a `/`"))
+        .at(at)
+        .hint(format!("write \"/{pointer}\"")))
 }
 
 #[cfg(test)]
@@ -155,7 +175,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn chosen(name: &str, pointer: &str) -> Result<Place, ConfigError> {
-        places(&[(name.to_owned(), pointer.to_owned())])
+        places(&[(name.to_owned(), pointer.to_owned())], &[])
     }
 
     #[test]
@@ -184,5 +204,11 @@ mod tests {
             ("messages have no field `texte`", "/fields/texte")
         );
         assert_eq!(chosen("text", "content").unwrap_err().hint.as_deref(), Some("write \"/content\""));
+        let attr = |name: &str, pointer: &str| places(&[], &[(name.to_owned(), pointer.to_owned())]);
+        assert_eq!(attr("class", "info").unwrap_err().pointer, "/attrs/class");
+        assert_eq!(
+            attr("text", "/content").unwrap_err().hint.as_deref(),
+            Some("write it in `fields`: text = \"/content\"")
+        );
     }
 }

@@ -16,6 +16,8 @@ pub(crate) struct RowReader {
     root: Place,
     /// Which member of the root came last behind each, by number, and at the end which came first.
     followers: Vec<usize>,
+    /// The names of the attributes that were chosen, and whether others are taken too.
+    chosen: Vec<String>,
     with_attrs: bool,
     /// The attributes of this page.
     names: BTreeSet<String>,
@@ -35,10 +37,11 @@ pub(crate) struct Complaints {
 }
 
 impl RowReader {
-    pub(crate) fn new(root: Place, with_attrs: bool) -> Self {
+    pub(crate) fn new(root: Place, chosen: Vec<String>, with_attrs: bool) -> Self {
         Self {
             followers: vec![0; root.members() + 1],
             root,
+            chosen,
             with_attrs,
             names: BTreeSet::new(),
             value: String::new(),
@@ -60,8 +63,8 @@ impl RowReader {
             return Err(JsonError { why: "there should be an object, `{…}`,", at: json.place() });
         }
         let with_attrs = self.with_attrs;
-        let Self { root, followers, names, value, key, complaints, .. } = self;
-        let mut row = Row { out, names, value, key, complaints, with_attrs, lists: 0, has_id: false };
+        let Self { root, followers, chosen, names, value, key, complaints, .. } = self;
+        let mut row = Row { out, chosen, names, value, key, complaints, with_attrs, lists: 0, has_id: false };
         row.line(&mut json, root, followers)?;
         json.end()?;
         Ok(row.has_id)
@@ -71,6 +74,7 @@ impl RowReader {
 /// A row while its line is read.
 struct Row<'a> {
     out: &'a mut BatchBuilder,
+    chosen: &'a [String],
     names: &'a mut BTreeSet<String>,
     /// For texts in which something is escaped.
     value: &'a mut String,
@@ -145,7 +149,10 @@ impl Row<'_> {
             }
             self.names.insert(name.to_owned());
         }
-        self.out.attr(name, text);
+        // One that was chosen is found where the config says, and nowhere else.
+        if !self.chosen.iter().any(|chosen| chosen == name) {
+            self.out.attr(name, text);
+        }
         Ok(())
     }
 
@@ -254,6 +261,7 @@ impl Row<'_> {
                     self.out.item(field, text);
                 }
             }
+            Slot::Attr(place) => self.out.attr(&self.chosen[place], text),
         }
     }
 

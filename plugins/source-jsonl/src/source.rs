@@ -47,7 +47,7 @@ impl SourcePlugin for Jsonl {
         cursor: Option<&[u8]>,
         streams: Arc<dyn Streams>,
     ) -> Result<Self, ConfigError> {
-        let Config { paths, root, follow, attrs, poll, longest } = Config::read(config)?;
+        let Config { paths, root, attrs, with_attrs, follow, poll, longest } = Config::read(config)?;
         let cursor = cursor.and_then(|bytes| {
             let cursor = Cursor::from_bytes(bytes);
             if cursor.is_none() {
@@ -66,7 +66,7 @@ impl SourcePlugin for Jsonl {
             follow,
             poll,
             longest,
-            rows: RowReader::new(root, attrs),
+            rows: RowReader::new(root, attrs, with_attrs),
             streams,
             at: at.unwrap_or(0),
             reading: None,

@@ -116,6 +116,20 @@ fn places_are_chosen_by_pointer() {
 }
 
 #[test]
+fn attributes_are_found_by_pointer_too() {
+    let folder = Folder::new();
+    folder.write(
+        "tweet.jsonl",
+        r#"{"text":"été","event":"flood","info":"top","class":{"info":1,"sure":true,"by":["zoe","max"],"no":null}}"#,
+    );
+    let config = r#"{"path":"tweet.jsonl","attrs":
+        {"info":"/class/info","sure":"/class/sure","by":"/class/by/1","all":"/class/by","no":"/class/no","gone":"/x/y"}}"#;
+    let attrs = read(&folder, config, &["tweet.jsonl"]).messages.remove(0).attrs;
+    let expected = [("by", "max"), ("event", "flood"), ("info", "1"), ("sure", "true")];
+    assert_eq!(attrs, expected.map(|(name, value)| (name.to_owned(), value.to_owned())).into());
+}
+
+#[test]
 fn what_is_no_message_is_told_with_its_line() {
     let long = "x".repeat(2 << 20);
     let mut text =

@@ -45,8 +45,12 @@ impl Quality {
             bail!("the real data is missing: there is no folder {}; name one with --data", data.display());
         }
         let bench = Bench { crible: program::build()?, data, folder: tempfile::tempdir()? };
-        let parts =
-            [taught::measure(&bench)?, printed::measure(&bench)?, flood::measure(&bench)?, speed::measure()?];
+        let parts = [
+            taught::measure(&bench)?,
+            printed::measure(&bench)?,
+            flood::measure(&bench)?,
+            speed::measure(&bench)?,
+        ];
         let page = format!("{HEAD}\nMeasured on {}.\n\n{}", today(), parts.join("\n"));
         print!("{page}");
         if self.write {

@@ -31,7 +31,24 @@ pub(super) fn no_labels(
         );
     }
     let seen: Vec<String> = seen.iter().map(|name| format!("`{}`", plain(name))).collect();
+    let deeper = label.trim_start_matches('/').split_once(['/', '.']);
     let hint = match seen.is_empty() {
+        _ if let Some((outer, inner)) = deeper => {
+            let (name, pointer) = (
+                label.rsplit(['/', '.']).next().unwrap_or_default(),
+                format!("/{outer}/{}", inner.replace('.', "/")),
+            );
+            language.pick(
+                format!(
+                    "what lies deeper in a line is named in the source: attrs = {{ {name} = \"{pointer}\" }}, \
+                     and --label {name}"
+                ),
+                format!(
+                    "ce qui se trouve plus loin dans une ligne se nomme dans la source : \
+                     attrs = {{ {name} = \"{pointer}\" }}, puis --label {name}"
+                ),
+            )
+        }
         true => language.pick(
             "give each line one, such as \"label\": \"keep\"".to_owned(),
             "donnez-en un à chaque ligne, comme \"label\": \"keep\"".to_owned(),

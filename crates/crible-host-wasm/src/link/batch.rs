@@ -46,7 +46,10 @@ pub(super) fn add(messages: &mut LinkerInstance<'_, Guest>) -> Result<()> {
         getter(messages, name, move |live| lent_texts(&live.text(field)))?;
     }
     for (name, field) in NUMBERS {
-        getter(messages, name, move |live| live.number(field))?;
+        getter(messages, name, move |live| match live.batch().number(field) {
+            Some(_) => live.number(field),
+            None => Arc::default(),
+        })?;
     }
     for (name, field) in LISTS {
         getter(messages, name, move |live| lent_lists(&live.list(field)))?;
@@ -84,13 +87,17 @@ fn lent<'a>(store: &'a Cx<'_>) -> Result<&'a Live> {
     lent.ok_or_else(|| Breach::Contract("it used a batch outside of the call that lent it".into()).into())
 }
 
+// A column that no row has crosses without its rows.
+
 fn lent_texts(column: &TextColumn) -> LentTexts {
-    LentTexts { bytes: Arc::clone(column.bytes()), ends: Arc::clone(column.ends()) }
+    let ends = if column.is_blank() { Arc::default() } else { Arc::clone(column.ends()) };
+    LentTexts { bytes: Arc::clone(column.bytes()), ends }
 }
 
 fn lent_lists(column: &ListColumn) -> LentLists {
-    let LentTexts { bytes, ends } = lent_texts(column.items());
-    LentLists { bytes, ends, rows: Arc::clone(column.rows()) }
+    let items = column.items();
+    let rows = if items.is_empty() { Arc::default() } else { Arc::clone(column.rows()) };
+    LentLists { bytes: Arc::clone(items.bytes()), ends: Arc::clone(items.ends()), rows }
 }
 
 fn strings(live: &Live, name: &str) -> Vec<String> {

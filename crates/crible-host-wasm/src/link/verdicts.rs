@@ -1,13 +1,13 @@
 //! `messages.verdicts`: a filter's answers, a setter a column.
 
-use crible_core::{Index, Labels, TextField, Verdicts};
+use crible_core::{Index, Notes, TextField, Verdicts};
 use crible_wit::host::TakenTexts;
 use wasmtime::Result;
 use wasmtime::component::{LinkerInstance, Resource, ResourceType};
 
-use super::answers::{Cx, IndexOf, index, size_of_texts, text_column};
+use super::answers::{Cx, IndexOf, index, text_column};
 use crate::fault::Breach;
-use crate::guest::{Guest, VerdictsHandle};
+use crate::guest::{Allowance, Guest, VerdictsHandle};
 
 type Out = Resource<VerdictsHandle>;
 
@@ -64,30 +64,39 @@ fn abouts_setter(
     })
 }
 
-type LabelPairs = (Out, TakenTexts, Vec<u32>, Vec<u16>);
+type Labels = (Out, TakenTexts, Vec<u32>, Vec<u16>);
 
-fn labels(mut store: Cx<'_>, (_, table, rows, of): LabelPairs) -> Result<()> {
+fn labels(mut store: Cx<'_>, (_, table, rows, of): Labels) -> Result<()> {
     let guest = store.data_mut();
-    guest.answer.spend(4 * rows.len() + 2 * of.len())?;
-    let table = text_column(&mut guest.answer, "labels", table)?.into();
-    guest.verdicts.labels = Labels { rows, of: Index { table, of } };
+    guest.verdicts.labels = notes(&mut guest.answer, "labels", table, rows, of)?;
     Ok(())
 }
 
-fn set(mut store: Cx<'_>, (_, field, rows, values): (Out, String, Vec<u32>, Vec<String>)) -> Result<()> {
+type Set = (Out, String, TakenTexts, Vec<u32>, Vec<u16>);
+
+fn set(mut store: Cx<'_>, (_, name, table, rows, of): Set) -> Result<()> {
     let guest = store.data_mut();
-    guest.answer.spend(4 * rows.len() + size_of_texts(&values))?;
-    let Some(field) = TextField::by_name(&field) else {
-        let what = format!("it set `{field}`, which is no text field of a message");
+    let Some(field) = TextField::by_name(&name) else {
+        let what = format!("it set `{name}`, which is no text field of a message");
         return Err(Breach::Contract(what).into());
     };
-    if rows.len() != values.len() {
-        let what = format!("it set {} in {} rows to {} values", field.name(), rows.len(), values.len());
-        return Err(Breach::Contract(what).into());
-    }
-    let sets = rows.into_iter().zip(values).map(|(row, value)| (field, row, value));
-    guest.verdicts.sets.extend(sets);
+    let values = notes(&mut guest.answer, field.name(), table, rows, of)?;
+    let sets = &mut guest.verdicts.sets;
+    sets.retain(|(of, _)| *of != field);
+    sets.push((field, values));
     Ok(())
+}
+
+fn notes(
+    answer: &mut Allowance,
+    what: &str,
+    table: TakenTexts,
+    rows: Vec<u32>,
+    of: Vec<u16>,
+) -> Result<Notes> {
+    answer.spend(4 * rows.len() + 2 * of.len())?;
+    let table = text_column(answer, what, table)?.into();
+    Ok(Notes { rows, of: Index { table, of } })
 }
 
 fn release(mut store: Cx<'_>, (_, seqs, of, scores): (Out, Vec<u64>, Vec<u8>, Vec<f32>)) -> Result<()> {

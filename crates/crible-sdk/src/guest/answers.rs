@@ -1,6 +1,6 @@
 //! Answers on their way to the host: a call for each column that says something.
 
-use crible_core::{Batch, Deliveries, Index, Labels, Next, Page, Release, TextColumn, TextField, Verdicts};
+use crible_core::{Batch, Deliveries, Index, Next, Notes, Page, Release, TextColumn, TextField, Verdicts};
 use crible_core::{ListField, NumberField};
 
 use super::messages;
@@ -37,15 +37,10 @@ pub(super) fn send_verdicts(verdicts: Verdicts, out: &messages::Verdicts) {
     }
     send_index(&verdicts.reasons, |table, of| out.reasons(table, of));
     send_texts(verdicts.abouts, |table, of| out.abouts(table, of));
-    let Labels { rows, of } = verdicts.labels;
+    let Notes { rows, of } = verdicts.labels;
     send_texts(of, |table, of| out.labels(table, &rows, of));
-    for &field in TextField::ALL {
-        let sets = verdicts.sets.iter().filter(|(of, ..)| *of == field);
-        let (rows, values): (Vec<u32>, Vec<String>) =
-            sets.map(|(_, row, value)| (*row, value.clone())).unzip();
-        if !rows.is_empty() {
-            out.set(field.name(), &rows, &values);
-        }
+    for (field, Notes { rows, of }) in verdicts.sets {
+        send_texts(of, |table, of| out.set(field.name(), table, &rows, of));
     }
     let Release { seqs, verdicts, scores, reasons, abouts } = verdicts.release;
     if !seqs.is_empty() {

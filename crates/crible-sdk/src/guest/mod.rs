@@ -91,7 +91,7 @@ pub fn judge<P: FilterPlugin>(
     batch: &messages::Batch,
     out: &messages::Verdicts,
 ) -> Result<(), String> {
-    let rows = Rows::new(Lent(batch));
+    let rows = Rows::new(Lent::new(batch));
     let mut verdicts = Verdicts::default();
     verdicts.start(rows.len());
     slot.with(|filter| filter.judge(&rows, &mut verdicts))?;
@@ -121,7 +121,7 @@ pub fn write<P: SinkPlugin>(
     batch: &messages::Batch,
     out: &messages::Deliveries,
 ) -> Result<(), String> {
-    let rows = Rows::new(Lent(batch));
+    let rows = Rows::new(Lent::new(batch));
     let mut deliveries = Deliveries::default();
     deliveries.start(rows.len());
     slot.with(|sink| sink.write(&rows, &mut deliveries))?;

@@ -1,10 +1,10 @@
 //! Finds the words of a folded text: without a branch a byte.
 
 use super::fold::{FoldTable, Folding};
+use crate::blocks::{BLOCK, gathered, mark};
 
 /// Zero bytes kept before and after the text, so that eight bytes can be read anywhere.
 const MARGIN: usize = 8;
-const BLOCK: usize = 64;
 
 /// Reads one text after another in the same memory: folds it and finds where its words lie.
 ///
@@ -162,37 +162,13 @@ impl WordScan {
 fn word_mask<const LOWER: u8>(block: &mut [u8; BLOCK]) -> u64 {
     let mut parts = [0u8; BLOCK];
     for (byte, part) in block.iter_mut().zip(&mut parts) {
-        let upper = u8::from(byte.wrapping_sub(b'A') < 26);
-        let lower = u8::from(byte.wrapping_sub(b'a') < 26);
-        let digit = u8::from(byte.wrapping_sub(b'0') < 10);
-        *part = upper | lower | digit | *byte >> 7;
-        *byte |= upper * LOWER;
+        let upper = mark(byte.wrapping_sub(b'A') < 26);
+        let lower = mark(byte.wrapping_sub(b'a') < 26);
+        let digit = mark(byte.wrapping_sub(b'0') < 10);
+        *part = upper | lower | digit | mark(*byte >= 0x80);
+        *byte |= upper & LOWER;
     }
     gathered(&parts)
-}
-
-/// The lowest bit of each byte.
-#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-#[inline]
-fn gathered(parts: &[u8; BLOCK]) -> u64 {
-    use std::arch::wasm32::{i8x16_ne, i8x16_splat, u8x16_bitmask, u64x2};
-    let (halves, _) = parts.as_chunks::<16>();
-    halves.iter().rev().fold(0, |mask, half| {
-        let (eights, _) = half.as_chunks::<8>();
-        let [low, high] = [0, 1].map(|at| u64::from_le_bytes(eights[at]));
-        mask << 16 | u64::from(u8x16_bitmask(i8x16_ne(u64x2(low, high), i8x16_splat(0))))
-    })
-}
-
-/// The lowest bit of each byte.
-#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
-#[inline]
-fn gathered(parts: &[u8; BLOCK]) -> u64 {
-    let (lanes, _) = parts.as_chunks::<8>();
-    lanes.iter().rev().fold(0, |mask, lane| {
-        // Gathered by a multiplication into the highest byte.
-        mask << 8 | u64::from_le_bytes(*lane).wrapping_mul(0x0102_0408_1020_4080) >> 56
-    })
 }
 
 fn is_word_byte(byte: u8) -> bool {

@@ -14,11 +14,10 @@ use retelling::{Prng, retell};
 
 impl Memory {
     /// The same as [`Memory::find_text`] by comparing with every story.
-    fn find_exhaustively(&mut self, words: Words<'_>) -> Option<usize> {
-        self.likeness.weigh(words, &self.commonness);
-        self.likeness.prepare(words);
+    fn find_exhaustively(&mut self, text: &Reader) -> Option<usize> {
+        self.likeness.weigh(text.words(), &self.commonness);
         let like = self.stories.iter().enumerate().filter_map(|(place, story)| {
-            Some((self.likeness.of(words, story.words(), &self.commonness)?, place))
+            Some((self.likeness.of(text, self.texts.words(story), &self.commonness)?, place))
         });
         like.max_by_key(|&(likeness, place)| (likeness, Reverse(place))).map(|(_, place)| place)
     }
@@ -59,15 +58,15 @@ impl Outcome {
 
     fn tell(&mut self, text: &str, compare: bool, memory: &mut Memory, reader: &mut Reader) {
         reader.read("", text);
-        let exact = if compare { memory.find_exhaustively(reader.words()) } else { None };
-        let found = memory.find_text(reader.words());
+        let exact = if compare { memory.find_exhaustively(reader) } else { None };
+        let found = memory.find_text(reader);
         if exact.is_some() {
             self.exact += 1;
             self.same += usize::from(exact == found);
             self.any += usize::from(found.is_some());
         }
         if found.is_none() {
-            memory.remember(reader.words(), [0; KEYS]);
+            memory.remember(reader.words(), [0; KEYS], Teller::default());
         }
     }
 }

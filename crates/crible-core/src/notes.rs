@@ -1,27 +1,32 @@
-//! Labels of rows, of which most have none.
+//! What is noted of a few rows: their labels, or a text that is set.
 
 use crate::answers::check_indexes;
 use crate::{Index, StageError};
 
-/// How many of the last texts are looked through for a label that is known. Themes repeat from row to row;
+/// How many of the last texts are looked through for one that is known. Themes repeat from row to row;
 /// a story's label is new, and looking through thousands of others would cost more than its text.
 const LOOKED_THROUGH: usize = 8;
 
-/// Labels of rows: pairs of a row and a text.
+/// Notes of rows: pairs of a row and a text.
 #[derive(Clone, Debug, Default)]
-pub struct Labels {
+pub struct Notes {
     /// The rows.
     pub rows: Vec<u32>,
-    /// For each of `rows` its label.
+    /// For each of `rows` what is noted of it.
     pub of: Index,
 }
 
-impl Labels {
-    /// Label a row.
-    pub fn push(&mut self, row: u32, label: &str) {
-        let index = self.of.table.push_unless_recent(label, LOOKED_THROUGH);
+impl Notes {
+    /// Note a text of a row.
+    pub fn push(&mut self, row: u32, text: &str) {
+        let index = self.of.table.push_unless_recent(text, LOOKED_THROUGH);
         self.of.of.push(index);
         self.rows.push(row);
+    }
+
+    /// All of them, in the order in which they were noted.
+    pub fn iter(&self) -> impl Iterator<Item = (u32, &str)> + '_ {
+        self.rows.iter().enumerate().map(|(at, &row)| (row, self.of.get(at)))
     }
 
     /// Whether there are none.
@@ -29,7 +34,7 @@ impl Labels {
         self.rows.is_empty()
     }
 
-    /// A row's labels. They must be [sorted](Self::sort).
+    /// What is noted of a row. The notes must be [sorted](Self::sort).
     pub fn get(&self, row: usize) -> impl Iterator<Item = &str> + '_ {
         let first = self.rows.partition_point(|&of| (of as usize) < row);
         let here = self.rows[first..].iter().take_while(move |&&of| of as usize == row).count();
@@ -52,15 +57,17 @@ impl Labels {
         self.of.clear();
     }
 
-    /// Check what came from outside, for so many rows.
-    pub(crate) fn check(&self, rows: usize) -> Result<(), StageError> {
-        check_indexes("labels", &self.of, self.rows.len())?;
+    /// Check what came from outside, for so many rows. `what` they are is told where they do not fit.
+    pub(crate) fn check(&self, what: &str, rows: usize) -> Result<(), StageError> {
+        check_indexes(what, &self.of, self.rows.len())?;
         if self.rows.len() != self.of.of.len() {
-            return Err(StageError::fault("it answered with labels and rows of different number"));
+            return Err(StageError::fault(format!("it answered with {what} and rows of different number")));
         }
         match self.rows.iter().find(|&&row| row as usize >= rows) {
             None => Ok(()),
-            Some(row) => Err(StageError::fault(format!("it labelled row {row} of {rows} messages"))),
+            Some(row) => {
+                Err(StageError::fault(format!("it answered with {what} of row {row} of {rows} messages")))
+            }
         }
     }
 }
@@ -70,18 +77,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_row_has_its_labels_in_the_order_in_which_they_were_given() {
-        let mut labels = Labels::default();
+    fn a_row_has_its_notes_in_the_order_in_which_they_were_given() {
+        let mut labels = Notes::default();
         for (row, label) in [(3, "theme:tram"), (0, "story:1"), (3, "story:2"), (1, "theme:tram")] {
             labels.push(row, label);
         }
+        assert!(labels.iter().eq([(3, "theme:tram"), (0, "story:1"), (3, "story:2"), (1, "theme:tram")]));
         labels.sort();
         let of = |row| labels.get(row).collect::<Vec<_>>();
         assert_eq!(of(0), ["story:1"]);
         assert_eq!(of(1), ["theme:tram"]);
         assert!(of(2).is_empty());
         assert_eq!(of(3), ["theme:tram", "story:2"]);
-        assert_eq!(labels.check(4), Ok(()));
-        assert!(labels.check(3).is_err());
+        assert_eq!(labels.check("labels", 4), Ok(()));
+        assert!(labels.check("labels", 3).is_err());
     }
 }

@@ -1,0 +1,52 @@
+//! Texts sixty-four bytes at a time, as a bit for each byte: what a byte is, is found out without a branch.
+//!
+//! ```
+//! use crible_sdk::blocks::{BLOCK, marked};
+//!
+//! let mut block = [b' '; BLOCK];
+//! block[..9].copy_from_slice(b"it's 9:05");
+//! assert_eq!(marked(&block, |byte| byte.wrapping_sub(b'0') < 10), 0b1_1010_0000);
+//! ```
+
+/// How many bytes are looked at together.
+pub const BLOCK: usize = u64::BITS as usize;
+
+/// A bit for each byte, the first one's the lowest: whether it is of a kind. What `is` does should be plain
+/// arithmetic, which compilers turn into vector instructions.
+#[inline(always)]
+pub fn marked(block: &[u8; BLOCK], is: impl Fn(u8) -> bool) -> u64 {
+    let mut marks = [0; BLOCK];
+    block.iter().zip(&mut marks).for_each(|(&byte, to)| *to = mark(is(byte)));
+    gathered(&marks)
+}
+
+/// A byte whose bits all say yes, or no.
+#[inline(always)]
+pub fn mark(yes: bool) -> u8 {
+    u8::from(yes).wrapping_neg()
+}
+
+/// A bit for each [mark], the first one's the lowest.
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+#[inline(always)]
+pub fn gathered(marks: &[u8; BLOCK]) -> u64 {
+    use std::arch::wasm32::{u8x16_bitmask, u64x2};
+    let (quarters, _) = marks.as_chunks::<16>();
+    quarters.iter().rev().fold(0, |mask, quarter| {
+        let (eights, _) = quarter.as_chunks::<8>();
+        let [low, high] = [0, 1].map(|at| u64::from_le_bytes(eights[at]));
+        mask << 16 | u64::from(u8x16_bitmask(u64x2(low, high)))
+    })
+}
+
+/// A bit for each [mark], the first one's the lowest.
+#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+#[inline(always)]
+pub fn gathered(marks: &[u8; BLOCK]) -> u64 {
+    let (eights, _) = marks.as_chunks::<8>();
+    eights.iter().rev().fold(0, |mask, eight| {
+        // One bit of each, gathered by a multiplication into the highest byte.
+        let bits = u64::from_le_bytes(*eight) & 0x0101_0101_0101_0101;
+        mask << 8 | bits.wrapping_mul(0x0102_0408_1020_4080) >> 56
+    })
+}
