@@ -69,7 +69,8 @@ pub(super) fn measure_on(input: &Path, folder: &Path, scale: Scale, named: &str)
         println!("{name:<34}{sandboxed:>20}{trusted:>20}{linked:>20}{ratio:>14.2}{of_trusted:>10.2}");
         if name == ALL_RULES {
             let [sandboxed, trusted, linked] = times.each_ref().map(|times| a_second(messages, times));
-            println!("{:<34}{sandboxed:>20}{trusted:>20}{linked:>20}", "messages a second");
+            let line = format!("{:<34}{sandboxed:>20}{trusted:>20}{linked:>20}", "messages a second");
+            println!("{}", line.trim_end());
         }
     }
     println!();
