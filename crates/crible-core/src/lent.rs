@@ -36,7 +36,7 @@ mod program {
 
 #[cfg(target_family = "wasm")]
 mod guest {
-    use std::sync::Arc;
+    use std::sync::{Arc, Mutex, PoisonError};
 
     use crible_wit::guest::imports::messages::{self, Batch};
 
@@ -92,7 +92,7 @@ mod guest {
 
         fn texts(self, column: messages::TextColumn) -> TextColumn {
             match column.ends.as_slice() {
-                [] => TextColumn::empty(self.len),
+                [] => blank(self.len),
                 _ => TextColumn::trusted(column.bytes, column.ends),
             }
         }
@@ -106,6 +106,16 @@ mod guest {
                 [] => ListColumn::empty(self.len),
                 _ => ListColumn::trusted(TextColumn::trusted(column.bytes, column.ends), column.rows),
             }
+        }
+    }
+
+    /// A column of empty texts; those of batches of one length share theirs.
+    fn blank(rows: usize) -> TextColumn {
+        static BLANK: Mutex<Option<TextColumn>> = Mutex::new(None);
+        let mut blank = BLANK.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*blank {
+            Some(known) if known.len() == rows => known.clone(),
+            _ => blank.insert(TextColumn::empty(rows)).clone(),
         }
     }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use wasmtime::component::{ComponentType, Lift, Lower};
 
 /// `text-column`, lent to a guest.
-#[derive(Clone, Debug, ComponentType, Lower)]
+#[derive(Clone, Debug, Default, ComponentType, Lower)]
 #[component(record)]
 pub struct LentTexts {
     /// All rows' texts.
@@ -18,7 +18,7 @@ pub struct LentTexts {
 }
 
 /// `list-column`, lent to a guest.
-#[derive(Clone, Debug, ComponentType, Lower)]
+#[derive(Clone, Debug, Default, ComponentType, Lower)]
 #[component(record)]
 pub struct LentLists {
     /// All items' texts.

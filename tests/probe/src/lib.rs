@@ -27,9 +27,16 @@ const NUMBERS: [NumberField; 2] = [NumberField::CreatedAt, NumberField::Likes];
 pub struct Probe {
     #[serde(default)]
     columns: usize,
+    /// Whether it goes through the rows, or leaves it at having the columns.
+    #[serde(default = "yes")]
+    rows: bool,
     /// What was read, so that reading cannot be left out.
     #[serde(skip)]
     seen: i64,
+}
+
+fn yes() -> bool {
+    true
 }
 
 impl Plugin for Probe {
@@ -46,10 +53,17 @@ impl Filter for Probe {
     fn judge(&mut self, rows: &Rows<'_>, _out: &mut Verdicts) -> Result<(), StageError> {
         for field in TEXTS.into_iter().take(self.columns) {
             let texts = rows.texts(field);
-            self.seen += texts.iter().map(|text| text.len() as i64).sum::<i64>();
+            self.seen += match self.rows {
+                true => texts.iter().map(|text| text.len() as i64).sum(),
+                false => texts.len() as i64,
+            };
         }
         for field in NUMBERS.into_iter().take(self.columns.saturating_sub(TEXTS.len())) {
-            self.seen = self.seen.wrapping_add(rows.numbers(field).iter().sum::<i64>());
+            let numbers = rows.numbers(field);
+            self.seen = self.seen.wrapping_add(match self.rows {
+                true => numbers.iter().sum(),
+                false => numbers.len() as i64,
+            });
         }
         Ok(())
     }

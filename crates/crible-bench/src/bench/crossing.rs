@@ -31,10 +31,17 @@ pub(super) fn measure(folder: &Path, scale: Scale) -> Result<()> {
         scale.times
     );
     println!("{:<34}{:>20}{:>20}{:>16}", "a filter that reads", "wasm", "native", "wasm - native");
-    for (name, columns) in
-        [("nothing", 0), ("one text column", 1), ("three columns", 3), ("twelve columns", 12)]
-    {
-        let config = format!("[[filter]]\nid = \"probe\"\nplugin = \"probe\"\nconfig.columns = {columns}\n");
+    for (name, columns, rows) in [
+        ("nothing", 0, true),
+        ("one text column", 1, true),
+        ("three columns", 3, true),
+        ("twelve columns", 12, true),
+        ("one, but none of its rows", 1, false),
+        ("twelve, but none of their rows", 12, false),
+    ] {
+        let config = format!(
+            "[[filter]]\nid = \"probe\"\nplugin = \"probe\"\nconfig = {{ columns = {columns}, rows = {rows} }}\n"
+        );
         let (mut sandboxed, mut linked) = (Times::default(), Times::default());
         for _ in 0..scale.times {
             for (crible, times) in [(&wasm, &mut sandboxed), (&native, &mut linked)] {

@@ -43,7 +43,10 @@ pub(super) fn add(messages: &mut LinkerInstance<'_, Guest>) -> Result<()> {
     getter(messages, "seqs", Live::seqs)?;
     getter(messages, "times", Live::times)?;
     for (name, field) in TEXTS {
-        getter(messages, name, move |live| lent_texts(&live.text(field)))?;
+        getter(messages, name, move |live| match live.batch().text(field) {
+            Some(_) => lent_texts(&live.text(field)),
+            None => LentTexts::default(),
+        })?;
     }
     for (name, field) in NUMBERS {
         getter(messages, name, move |live| match live.batch().number(field) {
@@ -52,7 +55,10 @@ pub(super) fn add(messages: &mut LinkerInstance<'_, Guest>) -> Result<()> {
         })?;
     }
     for (name, field) in LISTS {
-        getter(messages, name, move |live| lent_lists(&live.list(field)))?;
+        getter(messages, name, move |live| match live.batch().list(field) {
+            Some(_) => lent_lists(&live.list(field)),
+            None => LentLists::default(),
+        })?;
     }
     getter(messages, "attr-names", Live::attr_names)?;
     getter(messages, "scores", Live::scores)?;
