@@ -17,11 +17,14 @@ pub struct Notes {
 }
 
 impl Notes {
-    /// Note a text of a row.
+    /// Note a text of a row. Once there are 65,535 different ones, a further one is not noted.
     pub fn push(&mut self, row: u32, text: &str) {
         let index = self.of.table.push_unless_recent(text, LOOKED_THROUGH);
-        self.of.of.push(index);
-        self.rows.push(row);
+        // It would stand for an empty text, which is another thing to set than none.
+        if index != 0 {
+            self.of.of.push(index);
+            self.rows.push(row);
+        }
     }
 
     /// All of them, in the order in which they were noted.
@@ -90,6 +93,10 @@ mod tests {
         assert!(of(2).is_empty());
         assert_eq!(of(3), ["theme:tram", "story:2"]);
         assert_eq!(labels.check("labels", 4), Ok(()));
+        (0..u32::from(u16::MAX)).for_each(|row| labels.push(row, &row.to_string()));
+        assert!(
+            labels.iter().all(|(_, text)| !text.is_empty()) && labels.rows.len() == usize::from(u16::MAX) + 1
+        );
         assert!(labels.check("labels", 3).is_err());
     }
 }

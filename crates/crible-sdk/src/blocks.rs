@@ -1,4 +1,5 @@
-//! Texts sixty-four bytes at a time, as a bit for each byte: what a byte is, is found out without a branch.
+//! Texts sixty-four bytes at a time, as a bit for each byte: what a byte is, is found out without a branch. And
+//! eight bytes at a time, as a number.
 //!
 //! ```
 //! use crible_sdk::blocks::{BLOCK, marked};
@@ -7,6 +8,31 @@
 //! block[..9].copy_from_slice(b"it's 9:05");
 //! assert_eq!(marked(&block, |byte| byte.wrapping_sub(b'0') < 10), 0b1_1010_0000);
 //! ```
+
+/// The eight bytes from a place on, the first one lowest; zeros behind the end.
+///
+/// ```
+/// let at = crible_sdk::blocks::eight(b"a sieve", 2);
+/// assert_eq!(at.to_le_bytes(), *b"sieve\0\0\0");
+/// ```
+#[inline]
+pub fn eight(bytes: &[u8], at: usize) -> u64 {
+    let rest = bytes.get(at..).unwrap_or_default();
+    match rest.first_chunk() {
+        Some(eight) => u64::from_le_bytes(*eight),
+        None => fewer(bytes, rest),
+    }
+}
+
+/// The same of a rest of fewer than eight bytes.
+#[cold]
+#[inline(never)]
+fn fewer(bytes: &[u8], rest: &[u8]) -> u64 {
+    match bytes.last_chunk() {
+        Some(last) => u64::from_le_bytes(*last).unbounded_shr(8 * (8 - rest.len() as u32)),
+        None => rest.iter().rev().fold(0, |eight, &byte| eight << 8 | u64::from(byte)),
+    }
+}
 
 /// How many bytes are looked at together.
 pub const BLOCK: usize = u64::BITS as usize;
@@ -49,4 +75,26 @@ pub fn gathered(marks: &[u8; BLOCK]) -> u64 {
         let bits = u64::from_le_bytes(*eight) & 0x0101_0101_0101_0101;
         mask << 8 | bits.wrapping_mul(0x0102_0408_1020_4080) >> 56
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn eight_bytes_are_read_anywhere(bytes in prop::collection::vec(any::<u8>(), 0..40), at in 0..50usize) {
+            let expected: [u8; 8] = std::array::from_fn(|more| bytes.get(at + more).copied().unwrap_or(0));
+            prop_assert_eq!(eight(&bytes, at).to_le_bytes(), expected);
+        }
+
+        #[test]
+        fn each_byte_has_its_bit(bytes in prop::collection::vec(any::<u8>(), BLOCK..=BLOCK), from: u8) {
+            let block: [u8; BLOCK] = std::array::from_fn(|at| bytes[at]);
+            let marks = marked(&block, |byte| byte >= from);
+            prop_assert!((0..BLOCK).all(|at| (marks >> at & 1 == 1) == (block[at] >= from)));
+        }
+    }
 }

@@ -1,7 +1,9 @@
 //! A word that is folded a character at a time: one that is not ASCII.
 
+use crible_sdk::blocks::eight;
+
 use crate::fold::{Kind, kind, latin, push_folded};
-use crate::letters::{LONGEST, Letters, NOT_ASCII, SMALL, eight, first};
+use crate::letters::{LONGEST, Letters, NOT_ASCII, SMALL, first};
 
 /// A folded word; what is too long for it is left out.
 pub(crate) struct Folded {

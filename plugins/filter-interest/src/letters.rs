@@ -1,5 +1,7 @@
 //! A folded word, eight letters at a time.
 
+use crible_sdk::blocks::eight;
+
 use crate::stem::{End, stem};
 
 /// Of a longer word the beginning counts, in bytes of its folded form.
@@ -30,7 +32,7 @@ impl<'a> Letters<'a> {
     /// A word in small letters without accents.
     #[inline]
     pub(crate) fn of(bytes: &'a [u8]) -> Self {
-        Self { bytes, at: 0, len: bytes.len().min(LONGEST), start: up_to_eight(bytes), fold: 0 }
+        Self { bytes, at: 0, len: bytes.len().min(LONGEST), start: eight(bytes, 0), fold: 0 }
     }
 
     /// A word of so many ASCII letters and digits, of which `start` are the first eight, in small letters.
@@ -123,25 +125,6 @@ pub(crate) fn beginning(letters: u64) -> u64 {
     }
     // No letter is 1.
     grouped(mix(beginning | 1 << (8 * BEGINNING)), letters)
-}
-
-/// The first eight bytes from a place on, the first the lowest; 0 behind the end.
-#[inline]
-pub(crate) fn eight(bytes: &[u8], at: usize) -> u64 {
-    let rest = bytes.get(at..).unwrap_or_default();
-    rest.first_chunk().map_or_else(|| up_to_eight(rest), |eight| u64::from_le_bytes(*eight))
-}
-
-/// The same of bytes that may be fewer.
-fn up_to_eight(bytes: &[u8]) -> u64 {
-    if let Some(eight) = bytes.first_chunk() {
-        return u64::from_le_bytes(*eight);
-    }
-    if let (Some(front), Some(back)) = (bytes.first_chunk(), bytes.last_chunk()) {
-        let [front, back] = [front, back].map(|four| u64::from(u32::from_le_bytes(*four)));
-        return front | back << (8 * (bytes.len() - 4));
-    }
-    bytes.iter().rev().fold(0, |all, &byte| all << 8 | u64::from(byte))
 }
 
 /// Letters, or the hash of letters and more of them, as a hash.

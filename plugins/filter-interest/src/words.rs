@@ -1,7 +1,9 @@
 //! A text as words: folded, cut to their stems and hashed.
 
+use crible_sdk::blocks::eight;
+
 use crate::folded::Folded;
-use crate::letters::{Letters, NOT_ASCII, SMALL, eight, first, hash_of_short};
+use crate::letters::{Letters, NOT_ASCII, SMALL, first, hash_of_short};
 use crate::runs::Runs;
 
 /// How many words of a message are looked at, so that the longest text costs a bounded time.

@@ -1,25 +1,11 @@
 //! Eight bytes of a text at a time.
 
+use crible_sdk::blocks::eight;
+
 /// One in each byte.
 pub(crate) const EACH: u64 = 0x0101_0101_0101_0101;
 /// The highest bit of each byte.
 pub(crate) const HIGH: u64 = 0x80 * EACH;
-
-/// The eight bytes from a place on, the first the lowest; zeros behind the end.
-#[inline]
-pub(crate) fn eight(bytes: &[u8], at: usize) -> u64 {
-    match bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
-        Some(eight) => u64::from_le_bytes(*eight),
-        None => last(bytes, at),
-    }
-}
-
-/// The same near the end of a short text.
-#[inline(never)]
-fn last(bytes: &[u8], at: usize) -> u64 {
-    let rest = bytes.get(at..).unwrap_or_default();
-    rest.iter().take(8).rev().fold(0, |eight, byte| eight << 8 | u64::from(*byte))
-}
 
 /// The eight bytes from a place on, and the eight behind them.
 #[inline]
@@ -27,7 +13,7 @@ pub(crate) fn two_eights(bytes: &[u8], at: usize) -> [u64; 2] {
     if let Some(both) = bytes.get(at..).and_then(|rest| rest.first_chunk::<16>()) {
         return halves(both);
     }
-    let Some(both) = bytes.last_chunk::<16>() else { return [last(bytes, at), last(bytes, at + 8)] };
+    let Some(both) = bytes.last_chunk::<16>() else { return [eight(bytes, at), eight(bytes, at + 8)] };
     let [first, second] = halves(both);
     // So many bytes of the last sixteen stand in front of the place.
     let gone = 8 * (at + 16).saturating_sub(bytes.len()) as u32;
@@ -67,9 +53,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn eight_bytes_are_read_anywhere(bytes in prop::collection::vec(any::<u8>(), 0..40), at in 0..50usize) {
-            let expected: [u8; 8] = std::array::from_fn(|more| bytes.get(at + more).copied().unwrap_or(0));
-            prop_assert_eq!(eight(&bytes, at).to_le_bytes(), expected);
+        fn sixteen_bytes_are_read_anywhere(bytes in prop::collection::vec(any::<u8>(), 0..40), at in 0..50usize) {
             prop_assert_eq!(two_eights(&bytes, at), [eight(&bytes, at), eight(&bytes, at + 8)]);
         }
 

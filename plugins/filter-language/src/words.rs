@@ -1,6 +1,8 @@
 //! The words of a message that say something about its language.
 
-use crate::eights::{HIGH, between, eight};
+use crible_sdk::blocks::eight;
+
+use crate::eights::{HIGH, between};
 use crate::plain::{PlainWord, word_at};
 use crate::script::Script;
 

@@ -149,22 +149,7 @@ fn small(eight: u64) -> u64 {
 /// The eight bytes from a place on, the first one highest. Behind the text stand zeros.
 #[inline]
 pub(crate) fn eight(text: &[u8], at: usize) -> u64 {
-    match text.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
-        Some(eight) => u64::from_be_bytes(*eight),
-        None => last_of(text, at),
-    }
-}
-
-/// The bytes from a place on where there are fewer than eight.
-#[cold]
-#[inline(never)]
-fn last_of(text: &[u8], at: usize) -> u64 {
-    let rest = text.get(at..).unwrap_or_default();
-    let missing = 64 - 8 * rest.len() as u32;
-    match text.last_chunk::<8>() {
-        Some(eight) => u64::from_be_bytes(*eight).unbounded_shl(missing),
-        None => rest.iter().fold(0, |all, &byte| all << 8 | u64::from(byte)).unbounded_shl(missing),
-    }
+    crible_sdk::blocks::eight(text, at).swap_bytes()
 }
 
 /// Eight letters more in a hash: a multiplication mixes them (Knuth, 6.4).

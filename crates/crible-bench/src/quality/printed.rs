@@ -8,35 +8,12 @@ use super::Bench;
 use crate::program;
 
 pub(super) fn measure(bench: &Bench) -> Result<String> {
-    let stories = printed(
-        bench,
-        &[
-            "test",
-            "--quiet",
-            "--release",
-            "--package",
-            "filter-story",
-            "--test",
-            "quality",
-            "--",
-            "--nocapture",
-        ],
-    )?;
-    let exact = printed(
-        bench,
-        &[
-            "test",
-            "--quiet",
-            "--release",
-            "--package",
-            "filter-story",
-            "--lib",
-            "--",
-            "--ignored",
-            "--nocapture",
-            "exact",
-        ],
-    )?;
+    let of_story = |which: &[&str]| {
+        let test = ["test", "--quiet", "--release", "--package", "filter-story"];
+        printed(bench, &[&test, which].concat())
+    };
+    let stories = of_story(&["--test", "quality", "--", "--nocapture"])?;
+    let exact = of_story(&["--lib", "--", "--ignored", "--nocapture", "exact"])?;
     let interests = printed(
         bench,
         &["run", "--quiet", "--release", "--package", "filter-interest", "--example", "ranking"],

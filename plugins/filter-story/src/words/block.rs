@@ -1,9 +1,8 @@
 //! Sixty-four bytes of a text at once, as a bit for each.
 
-use crible_sdk::blocks::{gathered, mark};
+use crible_sdk::blocks::{eight, gathered, mark};
 
 use super::LONGEST_WORD;
-use super::eight::eight_bytes;
 
 pub(super) use crible_sdk::blocks::BLOCK;
 
@@ -38,8 +37,8 @@ impl Block {
             None => {
                 let mut bytes = [0; BLOCK];
                 let (eights, _) = bytes.as_chunks_mut::<8>();
-                for (eight, at) in eights.iter_mut().zip((0..text.len()).step_by(8)) {
-                    *eight = eight_bytes(text, at).to_le_bytes();
+                for (to, at) in eights.iter_mut().zip((0..text.len()).step_by(8)) {
+                    *to = eight(text, at).to_le_bytes();
                 }
                 self.fold(&bytes);
             }

@@ -1,5 +1,7 @@
 //! Eight bytes of a text at once, in a number whose lowest byte is the first.
 
+use crible_sdk::blocks::eight;
+
 const EACH: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = 0x80 * EACH;
 
@@ -15,7 +17,7 @@ pub(super) struct Eight {
 impl Eight {
     #[inline]
     pub(super) fn at(text: &[u8], at: usize) -> Self {
-        let bytes = eight_bytes(text, at);
+        let bytes = eight(text, at);
         // Added to a byte below 0x80, the distance to 0x80 sets its highest bit from some value on.
         let low = bytes & !HIGH;
         let lower = low | (0x20 * EACH);
@@ -36,24 +38,6 @@ impl Eight {
 #[inline]
 pub(super) fn first(bytes: usize) -> u64 {
     !u64::MAX.unbounded_shl(8 * bytes as u32)
-}
-
-/// Eight bytes from a place on, with zeros behind the text.
-#[inline]
-pub(super) fn eight_bytes(text: &[u8], at: usize) -> u64 {
-    let rest = text.get(at..).unwrap_or_default();
-    match rest.first_chunk::<8>() {
-        Some(eight) => u64::from_le_bytes(*eight),
-        None => fewer(text, rest),
-    }
-}
-
-/// The same for a rest of fewer than eight bytes.
-fn fewer(text: &[u8], rest: &[u8]) -> u64 {
-    match text.last_chunk::<8>() {
-        Some(last) => u64::from_le_bytes(*last).unbounded_shr(8 * (8 - rest.len() as u32)),
-        None => rest.iter().rev().fold(0, |bytes, &byte| bytes << 8 | u64::from(byte)),
-    }
 }
 
 /// Whether it is ASCII that stands between words and has no other meaning there: no ellipsis, address or name
