@@ -46,7 +46,7 @@ impl Table {
         }
         let digest = digest(text);
         let first = self.len().saturating_sub(most);
-        let is_it = |(at, &known): (usize, &u64)| known == digest && self.texts.get(first + at) == text;
+        let is_it = |(at, &known): (usize, &u64)| known == digest && same(self.texts.get(first + at), text);
         if let Some(at) = self.digests[first..].iter().enumerate().rposition(is_it) {
             return (first + at) as u16 + 1;
         }
@@ -99,6 +99,19 @@ fn digest(text: &str) -> u64 {
     ends ^ (bytes.len() as u64).rotate_left(56)
 }
 
+/// Whether two texts are the same, eight bytes at a time: in a guest `==` goes byte by byte, and a reason is asked for
+/// with nearly every row.
+fn same(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let ((eights, rest), (others, other_rest)) = (one.as_chunks::<8>(), other.as_chunks());
+    one.len() == other.len()
+        && eights.iter().zip(others).all(|(a, b)| u64::from_le_bytes(*a) == u64::from_le_bytes(*b))
+        && match (one.last_chunk::<8>(), other.last_chunk()) {
+            (Some(last), Some(other)) => u64::from_le_bytes(*last) == u64::from_le_bytes(*other),
+            _ => rest == other_rest,
+        }
+}
+
 /// A column of indexes into a table; empty where no row has one.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
@@ -143,6 +156,18 @@ mod tests {
         assert_eq!((table.get(6), table.get(3), table.get(0)), ("été", "story:12-a-7890123", ""));
         table.clear();
         assert_eq!(table.intern("story:12-b-7890123"), 1);
+    }
+
+    #[test]
+    fn texts_are_the_same_that_have_the_same_bytes() {
+        let text = "a reason of more than two dozen bytes";
+        for len in 0..text.len() {
+            assert!(same(&text[..len], &text[..len]) && !same(&text[..len], &text[..len + 1]));
+            for at in 0..len {
+                let other = format!("{}!{}", &text[..at], &text[at + 1..len]);
+                assert!(!same(&text[..len], &other), "{len}, {at}");
+            }
+        }
     }
 
     #[test]

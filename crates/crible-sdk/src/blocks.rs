@@ -77,6 +77,34 @@ pub fn gathered(marks: &[u8; BLOCK]) -> u64 {
     })
 }
 
+/// Where the first byte of each pair stands, or how long the text is where neither does. All are looked for at
+/// once, without a branch for what is found; a zero byte is none to look for.
+///
+/// ```
+/// let [slash, mark] = crible_sdk::blocks::first_of(b"journal.fr/a", [[b'/', b'\\'], [b'?', b'#']]);
+/// assert_eq!((slash, mark), (10, 12));
+/// ```
+#[inline(always)]
+pub fn first_of<const PAIRS: usize>(bytes: &[u8], pairs: [[u8; 2]; PAIRS]) -> [usize; PAIRS] {
+    let mut first = [bytes.len(); PAIRS];
+    for at in (0..bytes.len()).step_by(8) {
+        let eight = eight(bytes, at);
+        for (first, [one, other]) in first.iter_mut().zip(pairs) {
+            let marks = same_as(eight, one) | same_as(eight, other);
+            let place = if marks == 0 { bytes.len() } else { at + marks.trailing_zeros() as usize / 8 };
+            *first = place.min(*first);
+        }
+    }
+    first
+}
+
+/// The highest bit of each byte that is this one, up to the first of them; those behind it may be wrong.
+#[inline(always)]
+fn same_as(eight: u64, byte: u8) -> u64 {
+    let differs = eight ^ u64::from_le_bytes([byte; 8]);
+    differs.wrapping_sub(0x0101_0101_0101_0101) & !differs & 0x8080_8080_8080_8080
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -84,6 +112,17 @@ mod tests {
     use super::*;
 
     proptest! {
+        #[test]
+        fn the_first_of_a_kind_is_that_found_one_by_one(
+            bytes in prop::collection::vec(prop_oneof![4 => 0..4u8, 1 => any::<u8>()], 0..80),
+            one in 1u8..,
+        ) {
+            let [of_one, of_two] = first_of(&bytes, [[one; 2], [2, 3]]);
+            let place = |is: &dyn Fn(u8) -> bool| bytes.iter().position(|&byte| is(byte)).unwrap_or(bytes.len());
+            prop_assert_eq!(of_one, place(&|byte| byte == one));
+            prop_assert_eq!(of_two, place(&|byte| byte == 2 || byte == 3));
+        }
+
         #[test]
         fn eight_bytes_are_read_anywhere(bytes in prop::collection::vec(any::<u8>(), 0..40), at in 0..50usize) {
             let expected: [u8; 8] = std::array::from_fn(|more| bytes.get(at + more).copied().unwrap_or(0));

@@ -11,8 +11,6 @@ mod snapshot;
 mod standing;
 mod themes;
 
-use std::fmt::Write;
-
 use crible_sdk::{ConfigError, Filter, FilterPlugin, Plugin, Rows, StageError, TextField, Verdicts};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -143,18 +141,25 @@ impl<'a> Found<'a> {
     /// The author and the figures.
     fn write_about(&self, reason: &str, handle: &str, settings: &Settings, about: &mut String) {
         let shown = &handle[..handle.floor_char_boundary(LONGEST_SHOWN)];
-        let cut = if shown.len() < handle.len() { "…" } else { "" };
-        // Writing to a string does not fail.
-        let _ = if reason == FLOODS {
-            let (rate, window) = (self.rate.round() as u64, &settings.flood_window);
-            write!(about, "{shown}{cut}: {rate} within {window}")
-        } else {
-            let (worth, seen) = (self.counts.worth.round() as u64, self.counts.seen.round() as u64);
-            match self.theme {
-                Some(theme) => write!(about, "{shown}{cut}: {worth} of {seen} on {theme}"),
-                None => write!(about, "{shown}{cut}: {worth} of {seen}"),
-            }
+        about.push_str(shown);
+        about.push_str(if shown.len() < handle.len() { "…: " } else { ": " });
+        // Nearly every message has figures to tell, and `write!` would cost as much as judging it.
+        let mut digits = itoa::Buffer::new();
+        let mut figure = |of: f64, behind: &str| {
+            about.push_str(digits.format(of.round() as u64));
+            about.push_str(behind);
         };
+        if reason == FLOODS {
+            figure(self.rate, " within ");
+            about.push_str(&settings.flood_window);
+            return;
+        }
+        figure(self.counts.worth, " of ");
+        figure(self.counts.seen, "");
+        if let Some(theme) = self.theme {
+            about.push_str(" on ");
+            about.push_str(theme);
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crible_sdk::links::{self, Link};
 
-use crate::letters;
+use crate::letters::Letters;
 
 /// Texts with fewer letters and digits are said by many and are not compared: "bonjour", "lol".
 const SHORTEST: usize = 12;
@@ -10,7 +10,7 @@ const SHORTEST: usize = 12;
 /// Folds texts, one after the other, in the same memory.
 #[derive(Default)]
 pub(crate) struct FoldedText {
-    folded: Vec<u8>,
+    folded: Letters,
 }
 
 impl FoldedText {
@@ -19,25 +19,27 @@ impl FoldedText {
         self.folded.clear();
         let mut rest = without_repost_marks(text);
         while let Some((start, end)) = links::find(rest) {
-            letters::append(&rest[..start], &mut self.folded);
-            // The mark keeps the address apart from the letters around it.
-            self.folded.push(0);
-            Link::read(&rest[start..end]).write_canonical(&mut self.folded);
-            self.folded.push(0);
+            self.folded.append(&rest[..start]);
+            self.folded.append_written(|out| {
+                // The mark keeps the address apart from the letters around it.
+                out.push(0);
+                Link::read(&rest[start..end]).write_canonical(out);
+                out.push(0);
+            });
             rest = &rest[end..];
         }
-        letters::append(rest, &mut self.folded);
-        if self.is_short() {
+        self.folded.append(rest);
+        if is_short(self.folded.get()) {
             self.folded.clear();
         }
-        &self.folded
+        self.folded.get()
     }
+}
 
-    fn is_short(&self) -> bool {
-        // No letter takes more than four bytes.
-        self.folded.len() < 4 * SHORTEST
-            && self.folded.iter().filter(|&&byte| byte != 0 && byte & 0xC0 != 0x80).count() < SHORTEST
-    }
+fn is_short(folded: &[u8]) -> bool {
+    // No letter takes more than four bytes.
+    folded.len() < 4 * SHORTEST
+        && folded.iter().filter(|&&byte| byte != 0 && byte & 0xC0 != 0x80).count() < SHORTEST
 }
 
 /// The text behind every leading `RT @someone:`.

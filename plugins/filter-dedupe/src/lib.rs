@@ -1,7 +1,5 @@
 //! Drops what was read before: the same id, the same text, the same link. See `plugin.json`.
 
-#[cfg(target_feature = "simd128")]
-mod at_once;
 mod folded_text;
 mod letters;
 mod memory;

@@ -190,27 +190,17 @@ impl Engagement {
 
 /// A number of at least 0: from 10 on as a whole one, below with its tenths.
 fn write_figure(number: f64, out: &mut String) {
+    // Half of all messages have figures to tell, and `write!` would cost them as much as all the rest.
+    let mut digits = itoa::Buffer::new();
     let tenths = (number * 10.0 + 0.5) as u64;
     if tenths >= 100 {
-        return write_whole((number + 0.5) as u64, out);
+        return out.push_str(digits.format((number + 0.5) as u64));
     }
-    write_whole(tenths / 10, out);
+    out.push_str(digits.format(tenths / 10));
     if !tenths.is_multiple_of(10) {
         out.push('.');
-        write_whole(tenths % 10, out);
+        out.push_str(digits.format(tenths % 10));
     }
-}
-
-/// A whole number. Half of all messages have figures to tell, and `write!` would cost them as much as all the rest.
-fn write_whole(mut number: u64, out: &mut String) {
-    let mut digits = [b'0'; 20];
-    let mut first = digits.len();
-    while number > 0 || first == digits.len() {
-        first -= 1;
-        digits[first] += (number % 10) as u8;
-        number /= 10;
-    }
-    out.push_str(str::from_utf8(&digits[first..]).unwrap_or_default());
 }
 
 crible_sdk::export!(filter: Engagement);

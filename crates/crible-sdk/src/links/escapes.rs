@@ -1,9 +1,11 @@
 //! Escaped characters of paths, in one form.
 
+use crate::blocks::first_of;
+
 /// Append a part of an address: what needs no escape is written plainly (`%7E` as `~`, RFC 3986 section 6.2.2;
 /// letters beyond ASCII too, `%C3%A9` as `é`), other escapes in capitals, a backslash as a slash.
 pub(super) fn write(part: &str, out: &mut Vec<u8>) {
-    if !part.bytes().any(|byte| matches!(byte, b'%' | b'\\')) {
+    if first_of(part.as_bytes(), [[b'%', b'\\']]) == [part.len()] {
         out.extend_from_slice(part.as_bytes());
         return;
     }

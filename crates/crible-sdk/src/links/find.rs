@@ -17,9 +17,7 @@ pub fn find(text: &str) -> Option<(usize, usize)> {
             let start = colon.checked_sub(scheme.len())?;
             bytes[start..colon].eq_ignore_ascii_case(scheme.as_bytes()).then_some(start)
         })?;
-        let ends = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '«' | '»' | '“' | '”');
-        let address = text[start..].split(ends).next().unwrap_or_default();
-        Some((start, start + without_sentence(address).len()))
+        Some((start, start + end_of(&text[start..])))
     })
 }
 
@@ -34,28 +32,92 @@ pub fn addresses(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// An address without what the sentence around it put behind it.
-fn without_sentence(address: &str) -> &str {
-    let count = |sign| address.bytes().filter(|&byte| byte == sign).count();
-    let mut open = count(b'(');
-    let mut closed = count(b')');
-    address.trim_end_matches(|c| match c {
-        ')' if closed <= open => false,
-        ')' => {
-            closed -= 1;
-            true
+/// Where the address ends that a text begins with, without what the sentence around it put behind it.
+fn end_of(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let (mut open, mut closed, mut end) = (0, 0, bytes.len());
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        match LOOKED_AT[usize::from(byte)] {
+            false => {}
+            _ if byte == b'(' => open += 1,
+            _ if byte == b')' => closed += 1,
+            _ if text[at..].chars().next().is_some_and(ends_address) => {
+                end = at;
+                break;
+            }
+            _ => {}
         }
-        '(' => {
-            open -= 1;
-            true
+        at += 1;
+    }
+    let mut address = &text[..end];
+    while let Some(&last) = address.as_bytes().last() {
+        match last {
+            b')' if closed <= open => break,
+            b')' => closed -= 1,
+            b'(' => open -= 1,
+            b'.' | b',' | b';' | b':' | b'!' | b'?' | b']' | b'}' | b'\'' => {}
+            0x80.. => match address.strip_suffix(['’', '…']) {
+                Some(shorter) => {
+                    address = shorter;
+                    continue;
+                }
+                None => break,
+            },
+            _ => break,
         }
-        _ => matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ']' | '}' | '\'' | '’' | '…'),
-    })
+        address = &address[..address.len() - 1];
+    }
+    address.len()
+}
+
+/// Brackets, and the first bytes of what ends an address.
+static LOOKED_AT: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = matches!(byte as u8, 0..=b' ' | b'"' | b'<' | b'>' | b'(' | b')' | 0xC2 | 0xE1..=0xE3);
+        byte += 1;
+    }
+    table
+};
+
+fn ends_address(sign: char) -> bool {
+    sign.is_whitespace() || matches!(sign, '<' | '>' | '"' | '«' | '»' | '“' | '”')
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    /// The same, slowly: a character at a time.
+    fn end_found_slowly(text: &str) -> usize {
+        let address = text.split(ends_address).next().unwrap_or_default();
+        let count = |sign| address.chars().filter(|&c| c == sign).count();
+        let (mut open, mut closed) = (count('('), count(')'));
+        let of_sentence = |c| match c {
+            ')' if closed <= open => false,
+            ')' => {
+                closed -= 1;
+                true
+            }
+            '(' => {
+                open -= 1;
+                true
+            }
+            _ => matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ']' | '}' | '\'' | '’' | '…'),
+        };
+        address.trim_end_matches(of_sentence).len()
+    }
+
+    proptest! {
+        #[test]
+        fn an_address_ends_where_it_ends_read_slowly(text in "([a-z/]{0,20}|[().,!…’é日]{0,3}|[ «»“\u{a0}\u{2028}]?){0,6}") {
+            prop_assert_eq!(end_of(&text), end_found_slowly(&text));
+        }
+    }
 
     #[test]
     fn an_address_is_found_without_the_sentence_around_it() {

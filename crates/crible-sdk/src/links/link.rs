@@ -1,6 +1,7 @@
 //! An address in its parts, and its canonical form.
 
 use super::{escapes, query, variants};
+use crate::blocks::{eight, first_of};
 
 /// An address in its parts, as they are written.
 ///
@@ -34,11 +35,22 @@ impl<'a> Link<'a> {
     }
 
     fn parts(address: &'a str) -> Self {
-        let (address, fragment) = address.split_once('#').unwrap_or((address, ""));
-        let (address, query) = address.split_once('?').unwrap_or((address, ""));
-        // Browsers take a backslash for a slash: `https://evil.org\@journal.fr` leads to evil.org.
-        let (host, path) = address.split_at(address.find(['/', '\\']).unwrap_or(address.len()));
-        Self { host: bare_host(host), path, query, fragment }
+        let bytes = address.as_bytes();
+        // Browsers take a backslash for a slash: `https://evil.org\\@journal.fr` leads to evil.org.
+        let signs = [[b'/', b'\\'], [b'?'; 2], [b'#'; 2], [b'@'; 2]];
+        let [slash, question, fragment, at] = first_of(bytes, signs);
+        let query = question.min(fragment);
+        let path = slash.min(query);
+        let mut host = &address[..path];
+        if at < path {
+            host = host.rsplit_once('@').map_or(host, |(_user, host)| host);
+        }
+        Self {
+            host: bare_host(host),
+            path: &address[path..query],
+            query: address.get(query + 1..fragment).unwrap_or_default(),
+            fragment: address.get(fragment + 1..).unwrap_or_default(),
+        }
     }
 
     /// The host, without `www.`, user and port, in the letters in which it is written.
@@ -50,10 +62,9 @@ impl<'a> Link<'a> {
     /// assert_eq!(Link::of_web("mailto:zoe@journal.fr"), None);
     /// ```
     pub fn site(self) -> &'a str {
-        match self.host.find(']') {
-            Some(end) => &self.host[..=end],
-            None => self.host.split_once(':').map_or(self.host, |(host, _)| host),
-        }
+        let [bracket, colon] = first_of(self.host.as_bytes(), [[b']'; 2], [b':'; 2]]);
+        // The colons in front of a bracket are of the host itself.
+        self.host.get(..=bracket).unwrap_or(&self.host[..colon])
     }
 
     /// Append the canonical form, which is UTF-8: without scheme, user, `www.`, usual port, trackers and
@@ -83,29 +94,38 @@ impl<'a> Link<'a> {
 /// Whether a canonical address names a site and nothing on it. Many link to a site without telling the same
 /// story.
 pub fn is_home_page(canonical: &[u8]) -> bool {
-    !canonical.iter().any(|byte| matches!(byte, b'/' | b'?' | b'#'))
+    first_of(canonical, [[b'/', b'?'], [b'#'; 2]]) == [canonical.len(); 2]
 }
 
 /// An address without its scheme, which people also write twice; none where it has none.
 fn behind_scheme(address: &str) -> Option<&str> {
-    let behind_one = |address: &'_ str| {
-        ["https://", "http://", "//"].into_iter().find_map(|scheme| {
-            let (start, _) = address.split_at_checked(scheme.len())?;
-            start.eq_ignore_ascii_case(scheme).then_some(scheme.len())
-        })
-    };
-    let mut rest = &address[behind_one(address)?..];
-    while let Some(len) = behind_one(rest) {
+    let mut rest = &address[scheme(address)?..];
+    while let Some(len) = scheme(rest) {
         rest = &rest[len..];
     }
     Some(rest)
 }
 
-/// A host without user, `www.`, dots at its end and the port that it would have anyway.
+/// How many bytes the scheme of a web address has; none where an address has no such scheme.
+fn scheme(address: &str) -> Option<usize> {
+    let start = eight(address.as_bytes(), 0);
+    let small = start | 0x20_2020_2020;
+    if small == u64::from_le_bytes(*b"https://") {
+        Some(8)
+    } else if (start | 0x2020_2020) << 8 == u64::from_le_bytes(*b"\0http://") {
+        Some(7)
+    } else {
+        (start as u16 == u16::from_le_bytes(*b"//")).then_some(2)
+    }
+}
+
+/// A host without `www.`, dots at its end and the port that it would have anyway.
 fn bare_host(host: &str) -> &str {
-    let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
     let host = host.strip_suffix(":443").or_else(|| host.strip_suffix(":80")).unwrap_or(host);
-    let host = host.trim_end_matches('.');
+    let mut host = host;
+    while host.as_bytes().last() == Some(&b'.') {
+        host = &host[..host.len() - 1];
+    }
     match host.split_at_checked(4) {
         Some((www, rest)) if www.eq_ignore_ascii_case("www.") => rest,
         _ => host,

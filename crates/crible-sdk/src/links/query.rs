@@ -1,6 +1,6 @@
 //! The parameters of an address, without those that say where a reader comes from.
 
-/// Parameters that say where a reader comes from, not what there is to read.
+/// Parameters that say where a reader comes from, not what there is to read: in small letters, sorted.
 const TRACKERS: &[&str] = &[
     "__twitter_impression",
     "_ga",
@@ -47,6 +47,9 @@ const TRACKERS: &[&str] = &[
     "xtor",
     "yclid",
 ];
+
+/// How long the longest of them is, in bytes.
+const LONGEST: usize = 20;
 
 /// Whole families of them: Google's, Piano's and Matomo's campaigns, HubSpot's, Yahoo's, those of AMP viewers.
 const TRACKER_FAMILIES: &[&str] = &["utm_", "at_", "mtm_", "pk_", "hsa_", "__hs", "guce_", "amp_"];
@@ -100,7 +103,11 @@ pub(super) fn write(query: &str, site_trackers: &[&str], out: &mut Vec<u8>) {
 
 /// A parameter without what is left of an `&amp;` that was never turned back into `&`.
 fn without_html(parameter: &str) -> &str {
-    parameter.trim_start_matches("amp;")
+    let mut parameter = parameter;
+    while let Some(behind) = parameter.strip_prefix("amp;") {
+        parameter = behind;
+    }
+    parameter
 }
 
 fn is_tracker(parameter: &str, site_trackers: &[&str]) -> bool {
@@ -114,5 +121,27 @@ fn is_tracker(parameter: &str, site_trackers: &[&str]) -> bool {
         "outputType" | "output" => value == "amp",
         _ => false,
     };
-    asks_for_amp || TRACKERS.iter().chain(site_trackers).any(is) || TRACKER_FAMILIES.iter().any(starts)
+    asks_for_amp || tracks(name) || site_trackers.iter().any(is) || TRACKER_FAMILIES.iter().any(starts)
+}
+
+/// Whether a parameter of this name is among the [TRACKERS].
+fn tracks(name: &str) -> bool {
+    let mut small = [0; LONGEST];
+    let Some(small) = small.get_mut(..name.len()) else { return false };
+    small.copy_from_slice(name.as_bytes());
+    small.make_ascii_lowercase();
+    TRACKERS.binary_search_by(|tracker| tracker.as_bytes().cmp(small)).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_tracker_is_found_in_any_case() {
+        for tracker in TRACKERS {
+            assert!(tracks(tracker) && tracks(&tracker.to_uppercase()), "{tracker}");
+            assert!(!tracks(&format!("{tracker}x")) && !tracks(&tracker[1..]), "{tracker}");
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! The AMP and mobile variants of a page, and the viewers that show one.
 
+use crate::blocks::first_of;
+
 /// First labels of hosts that show the same pages for another screen.
 const LABELS: &[&str] = &["amp.", "m.", "mobile."];
 
@@ -39,13 +41,13 @@ pub(super) fn write_host(host: &str, out: &mut Vec<u8>) {
         host = &host[label.len()..];
     }
     let mobile_wiki = || {
+        let [dot] = first_of(host.as_bytes(), [[b'.'; 2]]);
         // Nearly all other hosts are turned away here.
-        if !ends_with(host, "org") {
+        if !starts_with(&host[dot..], ".m.") {
             return None;
         }
-        let site = WIKIS.iter().find(|site| ends_with(host, site))?;
-        let (language, label) = host.split_at(host.len() - site.len()).0.split_once('.')?;
-        label.eq_ignore_ascii_case("m.").then_some((language, *site))
+        let site = WIKIS.iter().find(|site| site.eq_ignore_ascii_case(&host[dot + 3..]))?;
+        Some((&host[..dot], *site))
     };
     if let Some((language, site)) = mobile_wiki() {
         write_small(language, out);
@@ -67,14 +69,14 @@ fn write_small(host: &str, out: &mut Vec<u8>) {
 
 /// The path of the page that a path shows, and what stands behind it instead of what was cut off.
 pub(super) fn page(path: &str) -> (&str, &'static str) {
-    let mut path = path.trim_end_matches(['/', '\\']);
+    let mut path = without_slashes(path);
     loop {
         let cut = path.strip_suffix("/amp").or_else(|| {
             let behind = path.strip_prefix("/amp/")?;
             // With the slash in front.
             path.get(path.len() - behind.len() - 1..)
         });
-        match cut.map(|cut| cut.trim_end_matches(['/', '\\'])) {
+        match cut.map(without_slashes) {
             Some(page) if !page.is_empty() => path = page,
             _ => break,
         }
@@ -83,6 +85,14 @@ pub(super) fn page(path: &str) -> (&str, &'static str) {
         Some(page) => (page, ".html"),
         None => (path, ""),
     }
+}
+
+fn without_slashes(path: &str) -> &str {
+    let mut path = path;
+    while let Some(b'/' | b'\\') = path.as_bytes().last() {
+        path = &path[..path.len() - 1];
+    }
+    path
 }
 
 fn starts_with(host: &str, start: &str) -> bool {

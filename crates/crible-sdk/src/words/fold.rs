@@ -1,5 +1,6 @@
 //! Folding: what is done to a text before words are looked for in it.
 
+use crate::blocks::eight;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
 
@@ -147,6 +148,9 @@ type Page = [Folded; PAGE as usize];
 type Folded = [u8; 8];
 const TOO_LONG: u8 = 255;
 
+/// How many bytes of a text are looked at together.
+const BLOCK: usize = 16;
+
 /// The first byte of the letters from `À` to `ÿ`.
 const LATIN_LEAD: u8 = 0xc3;
 
@@ -189,33 +193,19 @@ impl FoldTable {
     /// `out` holds behind that is of no account: it only grows, because zeroing it takes as long as folding.
     pub(super) fn fold(&mut self, text: &str, out: &mut Vec<u8>, from: usize) -> usize {
         let bytes = text.as_bytes();
-        if out.len() < from + bytes.len() {
-            out.resize(from + 2 * bytes.len(), 0);
-        }
-        if bytes.is_ascii() {
-            out[from..from + bytes.len()].copy_from_slice(bytes);
-            return from + bytes.len();
-        }
         let (mut at, mut len) = (0, from);
         while at < bytes.len() {
             // Room for the rest, if each character takes what it took.
-            if out.len() < len + bytes.len() - at + 8 {
-                out.resize(len + 2 * (bytes.len() - at) + 8, 0);
+            if out.len() < len + bytes.len() - at + BLOCK {
+                out.resize(len + 2 * (bytes.len() - at) + BLOCK, 0);
             }
-            let ascii = match (bytes[at..].first_chunk::<8>(), out[len..].first_chunk_mut::<8>()) {
-                // Eight bytes are written, and what is not ASCII is written over.
-                (Some(eight), Some(to)) => {
-                    *to = *eight;
-                    leading_ascii(*eight)
-                }
-                _ => {
-                    let ascii = bytes[at..].iter().take_while(|byte| byte.is_ascii()).count();
-                    out[len..len + ascii].copy_from_slice(&bytes[at..at + ascii]);
-                    ascii
-                }
-            };
+            let Some(to) = out[len..].first_chunk_mut::<BLOCK>() else { break };
+            let block = [eight(bytes, at), eight(bytes, at + 8)];
+            // All of it is written, and what is not ASCII or stands behind the text is written over.
+            *to = as_bytes(block);
+            let ascii = leading_ascii(block).min(bytes.len() - at);
             (at, len) = (at + ascii, len + ascii);
-            if ascii < 8 && at < bytes.len() {
+            if ascii < BLOCK && at < bytes.len() {
                 let (read, written) = self.fold_next(text, at, &mut out[len..]);
                 if let Some(written) = written {
                     len += written;
@@ -258,8 +248,15 @@ impl FoldTable {
     }
 }
 
-fn leading_ascii(eight: [u8; 8]) -> usize {
-    ((u64::from_le_bytes(eight) & 0x8080_8080_8080_8080).trailing_zeros() / 8) as usize
+#[inline]
+fn as_bytes([low, high]: [u64; 2]) -> [u8; BLOCK] {
+    (u128::from(high) << 64 | u128::from(low)).to_le_bytes()
+}
+
+#[inline]
+fn leading_ascii(block: [u64; 2]) -> usize {
+    let [low, high] = block.map(|eight| ((eight & 0x8080_8080_8080_8080).trailing_zeros() / 8) as usize);
+    if low < 8 { low } else { 8 + high }
 }
 
 fn fold_page(page: u32, folding: Folding) -> Box<Page> {
