@@ -15,23 +15,21 @@
 /// let at = crible_sdk::blocks::eight(b"a sieve", 2);
 /// assert_eq!(at.to_le_bytes(), *b"sieve\0\0\0");
 /// ```
-#[inline]
+#[inline(always)]
 pub fn eight(bytes: &[u8], at: usize) -> u64 {
-    let rest = bytes.get(at..).unwrap_or_default();
-    match rest.first_chunk() {
-        Some(eight) => u64::from_le_bytes(*eight),
-        None => fewer(bytes, rest),
-    }
+    let Some(last) = bytes.len().checked_sub(8) else { return of_few(bytes, at) };
+    // Near the end no branch is taken either: each text has an end, and where it lies cannot be predicted.
+    let from = at.min(last);
+    let eight = bytes.get(from..).and_then(|rest| rest.first_chunk());
+    eight.map_or(0, |eight| u64::from_le_bytes(*eight)).unbounded_shr(8 * (at - from) as u32)
 }
 
-/// The same of a rest of fewer than eight bytes.
+/// The same of fewer than eight bytes.
 #[cold]
 #[inline(never)]
-fn fewer(bytes: &[u8], rest: &[u8]) -> u64 {
-    match bytes.last_chunk() {
-        Some(last) => u64::from_le_bytes(*last).unbounded_shr(8 * (8 - rest.len() as u32)),
-        None => rest.iter().rev().fold(0, |eight, &byte| eight << 8 | u64::from(byte)),
-    }
+fn of_few(bytes: &[u8], at: usize) -> u64 {
+    let rest = bytes.get(at..).unwrap_or_default();
+    rest.iter().rev().fold(0, |eight, &byte| eight << 8 | u64::from(byte))
 }
 
 /// How many bytes are looked at together.

@@ -1,14 +1,13 @@
 //! A model at work on a stream: judges, says why, and goes on learning.
 
-use crate::features::{Features, STEP};
+use crate::features::{Features, MOST_TOKENS, STEP};
 use crate::feedback::Feedback;
 use crate::logistic::probability;
 use crate::model::Model;
 use crate::sample::Sample;
 use crate::stream::Stream;
+use crate::weightiest::{NAMED, Weightiest};
 
-/// How many words are named as those that decided.
-const NAMED: usize = 3;
 /// Behind how many bytes a word is cut where it is named.
 const MOST_NAMED_BYTES: usize = 40;
 /// Log-odds beyond these are not believed.
@@ -23,10 +22,8 @@ pub struct Classifier {
     pub(crate) stream: Stream,
     pub(crate) feedback: Feedback,
     features: Features,
-    /// What each token of the message gave to its log-odds.
-    given: Vec<f32>,
-    /// The same, to find the greatest.
-    keys: Vec<i64>,
+    /// What each token of the message gave to its log-odds, and what those of longer ones before gave.
+    given: Box<[f32; MOST_TOKENS]>,
     last: f64,
 }
 
@@ -39,8 +36,7 @@ impl Classifier {
             stream: Stream::new(),
             feedback: Feedback::new(half_life.max(1)),
             features: Features::default(),
-            given: Vec::new(),
-            keys: Vec::new(),
+            given: Box::new([0.0; MOST_TOKENS]),
             last: 0.0,
         }
     }
@@ -50,7 +46,7 @@ impl Classifier {
     pub fn judge(&mut self, sample: &Sample<'_>, time: i64) -> f64 {
         if !self.has_model && self.feedback.lessons == 0 {
             // It was taught nothing yet, so there is nothing to read the message for.
-            self.given.clear();
+            self.features.clear();
             self.last = 0.0;
             return self.last;
         }
@@ -64,8 +60,7 @@ impl Classifier {
     /// The probability that a message is good, by itself: without the stream and without feedback.
     pub fn probability_alone(&mut self, sample: &Sample<'_>) -> f64 {
         self.features.read(sample);
-        self.given.resize(self.features.tokens.len(), 0.0);
-        let margin = self.model.linear.margin(&self.features, &mut self.given);
+        let margin = self.model.linear.margin(&self.features, &mut self.given[..]);
         probability(f64::from(self.model.alone.log_odds(&[margin, 0.0, 0.0, 0.0])))
     }
 
@@ -79,20 +74,14 @@ impl Classifier {
     /// `sample` must be that message. Empty where no word spoke for what was decided.
     pub fn deciding(&mut self, sample: &Sample<'_>, out: &mut String) {
         out.clear();
-        let Self { features, given, keys, last, .. } = self;
-        let sign = if *last >= 0.0 { 1.0 } else { -1.0 };
-        keys.clear();
-        keys.extend(given.iter().zip(0..).map(|(given, token)| key(given * sign, token)));
+        let sign = if self.last >= 0.0 { 1.0 } else { -1.0 };
+        let mut weightiest = Weightiest::of(&self.given[..self.features.steps().len() * STEP], sign);
         let (mut named, mut count) = ([None; NAMED], 0);
         // The same word may come again, from where it weighs less.
-        for _ in 0..2 * NAMED {
-            let best = greatest(keys);
-            let (given, token) = parts(best);
-            if count == NAMED || given <= 0.0 || !given.is_finite() {
-                break;
-            }
-            keys[token] = 0;
-            let name = Some(features.name(token));
+        while count < NAMED
+            && let Some(token) = weightiest.take()
+        {
+            let name = Some(self.features.name(token));
             if named.contains(&name) {
                 continue;
             }
@@ -101,7 +90,7 @@ impl Classifier {
             if !out.is_empty() {
                 out.push_str(", ");
             }
-            let word = features.written(token, sample);
+            let word = self.features.written(token, sample);
             let end = word.floor_char_boundary(MOST_NAMED_BYTES);
             out.push_str(&word[..end]);
             out.push_str(if end < word.len() { "…" } else { "" });
@@ -112,8 +101,7 @@ impl Classifier {
     fn weigh(&mut self, sample: &Sample<'_>, time: i64) -> f32 {
         let Self { has_model, model, stream, feedback, features, given, last, .. } = self;
         features.read(sample);
-        given.clear();
-        given.resize(features.tokens.len(), 0.0);
+        let given = &mut given[..features.steps().len() * STEP];
         let (mut margin, mut log_odds) = (0.0, 0.0);
         if *has_model {
             margin = model.linear.margin(features, given);
@@ -123,6 +111,8 @@ impl Classifier {
             let count = features.counts.topics;
             let cues = stream.cues(&model.background, topics, count, margin, weights, given);
             log_odds = model.within.log_odds(&cues);
+        } else {
+            given.fill(0.0);
         }
         log_odds += feedback.log_odds(features, time, given);
         *last = match log_odds.clamp(-MOST_LOG_ODDS, MOST_LOG_ODDS) {
@@ -131,28 +121,4 @@ impl Classifier {
         };
         if margin.is_finite() { margin } else { 0.0 }
     }
-}
-
-/// A number that is the greater the more a token gave, and of two that gave the same is greater for the first one.
-/// It is below 0 where the token gave less than nothing.
-#[inline]
-fn key(given: f32, token: u32) -> i64 {
-    // Of numbers above 0 the bits are ordered as they are.
-    i64::from(given.to_bits().cast_signed()) << u32::BITS | i64::from(!token)
-}
-
-/// What a token gave, and which it is.
-fn parts(key: i64) -> (f32, usize) {
-    (f32::from_bits((key >> u32::BITS) as u32), !(key as u32) as usize)
-}
-
-/// The greatest of the keys, or 0. Without a branch: which it is cannot be predicted.
-fn greatest(keys: &[i64]) -> i64 {
-    let mut most = [0; STEP];
-    for step in keys.as_chunks::<STEP>().0 {
-        for (most, &key) in most.iter_mut().zip(step) {
-            *most = if key > *most { key } else { *most };
-        }
-    }
-    most.into_iter().fold(0, i64::max)
 }

@@ -3,6 +3,7 @@
 
 use crate::form;
 use crate::letters::Letters;
+use crate::runs::Runs;
 use crate::sample::Sample;
 use crate::seen::Seen;
 use crate::tokens::{self, KINDS, Kind};
@@ -18,46 +19,55 @@ const LETTER_BITS: u32 = 16;
 /// How many places the words share whose use in the stream is counted.
 pub(crate) const TOPICS: usize = 1 << TOPIC_BITS;
 const TOPIC_BITS: u32 = 16;
-/// How many words of a message are counted in the stream.
+/// Among how many tokens of a message words are counted in the stream.
 const MOST_TOPICS: usize = 100;
 
 /// How many slots remember what was seen: more than a message has features, which are three a token, its author
 /// and its site, and two runs of letters a token.
-const WORD_SLOTS: usize = (6 * tokens::MOST).next_power_of_two();
-const LETTER_SLOTS: usize = (4 * tokens::MOST).next_power_of_two();
+const SLOTS: usize = (6 * tokens::MOST).next_power_of_two();
 
-/// Where a feature is that there is not, or that the message has already: behind all places.
-const NO_WORD: u32 = WORDS as u32;
-const NO_RUN: u32 = LETTERS as u32;
-pub(crate) const NO_TOPIC: u32 = TOPICS as u32;
+/// Where a feature is that there is not, or that the message has already: there is nothing at this place of any table,
+/// for to read that is cheaper than to ask whether there is a feature.
+pub(crate) const NOWHERE: u32 = 0;
 
 /// How many tokens are weighed at a time; their number is made up to a multiple of it by such as say nothing. In a
 /// sandbox each turn of a loop costs a check.
 pub(crate) const STEP: usize = 4;
+/// How many tokens a message has at most, with those that say nothing.
+pub(crate) const MOST_TOKENS: usize = tokens::MOST.next_multiple_of(STEP);
 
-/// A token that says nothing.
-const BLANK: Token = Token {
-    words: [NO_WORD; 2],
-    letters: [NO_RUN; 2],
-    topic: NO_TOPIC,
-    source: (0, 0),
-    hash: 0,
-    kind: Kind::Word,
-};
-
-/// A token: where its features have their weights, and where it stands in the text, in bytes.
+/// A token: what it is by itself and what it stands for, as hashes, and where it stands in the text, in bytes.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Token {
+struct Token {
+    hash: u64,
+    general: u64,
+    /// Where its beginning and its end have their weights.
+    letters: [u16; 2],
+    source: (u32, u32),
+    /// Of its letters.
+    name: u32,
+    kind: Kind,
+}
+
+/// A token that is none.
+const BLANK: Token =
+    Token { hash: 0, general: 0, letters: [NOWHERE as u16; 2], source: (0, 0), name: 0, kind: Kind::Word };
+
+/// Where the features of a token have their weights.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Places {
     /// Of the word and of the pair with the one before.
     pub(crate) words: [u32; 2],
     /// How it begins and how it ends.
-    pub(crate) letters: [u32; 2],
-    /// Where it is counted in the stream.
-    pub(crate) topic: u32,
-    source: (u32, u32),
-    /// Of its letters.
-    hash: u32,
-    kind: Kind,
+    pub(crate) letters: [u16; 2],
+}
+
+impl Places {
+    /// Where its word is counted in the stream.
+    #[inline(always)]
+    fn topic(&self) -> u32 {
+        self.words[0] >> (WORD_BITS - TOPIC_BITS)
+    }
 }
 
 /// How many features there are of each kind.
@@ -71,175 +81,191 @@ pub(crate) struct Counts {
 /// The features of one message at a time; its memory is used again for the next. Each is there once, however often
 /// it occurs.
 pub(crate) struct Features {
-    /// Blank ones stand behind them once all of the message is read.
-    pub(crate) tokens: Vec<Token>,
+    /// Behind those of the message stand some of a longer one before.
+    tokens: Box<[Token; MOST_TOKENS]>,
+    /// Of each token; behind them stand some that say nothing.
+    places: Box<[Places; MOST_TOKENS]>,
+    /// How many tokens the message has.
+    len: usize,
     /// How many of the tokens stand in the title.
     title: usize,
     /// How many tokens there are of each kind but words.
     kinds: [u32; KINDS],
-    /// What the last token stands for.
-    before: u64,
     /// What tokens stand for that are no words: where that has its weight, and which token it is.
     pub(crate) general: Vec<(u32, usize)>,
     /// Where the author and the site have their weights, as words have.
     pub(crate) wholes: [u32; 2],
     pub(crate) counts: Counts,
     pub(crate) form: [f32; FORMS],
-    seen_words: Seen<WORD_SLOTS>,
-    seen_letters: Seen<LETTER_SLOTS>,
+    seen: Seen<SLOTS>,
 }
 
 impl Default for Features {
     fn default() -> Self {
         Self {
-            tokens: Vec::with_capacity(tokens::MOST),
+            tokens: Box::new([BLANK; MOST_TOKENS]),
+            places: Box::new([Places::default(); MOST_TOKENS]),
+            len: 0,
             title: 0,
             kinds: [0; KINDS],
-            before: 0,
             general: Vec::new(),
-            wholes: [NO_WORD; 2],
+            wholes: [NOWHERE; 2],
             counts: Counts::default(),
             form: [0.0; FORMS],
-            seen_words: Seen::new(),
-            seen_letters: Seen::new(),
+            seen: Seen::new(),
         }
     }
 }
 
 impl Features {
+    /// Forget the message.
+    pub(crate) fn clear(&mut self) {
+        self.len = 0;
+    }
+
     /// Read a message.
     pub(crate) fn read(&mut self, sample: &Sample<'_>) {
-        self.tokens.clear();
+        self.clear();
         self.kinds = [0; KINDS];
-        self.before = 0;
         self.general.clear();
         self.counts = Counts::default();
-        // A token has a byte at least, and one with letters two.
-        let bytes = (sample.title.len() + sample.text.len()).min(WORD_SLOTS);
-        self.seen_words.start(4 * bytes + 8);
-        self.seen_letters.start(2 * bytes + 8);
         if !sample.title.is_empty() {
             tokens::read(sample.title, self);
         }
-        self.title = self.tokens.len();
+        self.title = self.len;
         let sorts = tokens::read(sample.text, self);
+        self.place();
         self.wholes = [self.whole(Seed::Author, sample.author), self.whole(Seed::Site, sample.site)];
-        let first = self.tokens.get(self.title).copied();
-        self.tokens.resize(self.tokens.len().next_multiple_of(STEP), BLANK);
+        let is_topic = |topics: [u32; STEP]| topics.map(|topic| usize::from(topic != NOWHERE));
+        self.counts.topics = self.topic_steps().map(is_topic).map(|are| are.iter().sum::<usize>()).sum();
+        let first = self.tokens[..self.len].get(self.title);
         let mentions = first.is_some_and(|token| token.kind == Kind::Mention);
         let repeats = sample.repost
-            || first.is_some_and(|token| token.hash == const { Letters::of_short(b"rt").hash() as u32 });
+            || first.is_some_and(|token| token.name == const { name(Letters::of_short(b"rt").hash()) });
         self.form = form::shares(sample.text.len(), &sorts, &self.kinds, mentions, repeats);
     }
 
-    /// Add a plain word of the text that is being read.
-    // Inlined for certain: each word comes here.
-    #[inline(always)]
-    pub(crate) fn add_word(&mut self, letters: Letters, start: usize, end: usize) {
-        let word = seeded(Seed::Word, letters.hash());
-        self.add_known(Kind::Word, [word, word], letters, start, end);
+    /// Add the next plain words of the text that is being read, up to the first run that may be something else;
+    /// whether there was one.
+    // Nothing is called from here, for what stands in registers would have to leave them; each word comes here.
+    #[inline(never)]
+    pub(crate) fn add_words(&mut self, text: &[u8], runs: &mut Runs) -> bool {
+        let Some(last) = text.len().checked_sub(8) else { return false };
+        let mut left = *runs;
+        let mut added = 0;
+        for token in &mut self.tokens[self.len..] {
+            let Some(run) = left.next().filter(|run| run.is_plain()) else { break };
+            let start = left.block + run.offset as usize;
+            let letters = Letters::of_plain(text, last, start, run.len as usize);
+            if letters.may_begin_address() {
+                break;
+            }
+            left.skip();
+            added += 1;
+            let (hash, source) = (letters.hash(), (start as u32, start as u32 + run.len));
+            let letters = [letters.first(), letters.end()].map(run_place);
+            *token = Token { hash, general: hash, letters, source, name: name(hash), kind: Kind::Word };
+        }
+        *runs = left;
+        self.len += added;
+        added > 0
     }
 
     /// Add a token of any kind.
     #[inline(never)]
     pub(crate) fn add(&mut self, kind: Kind, letters: Letters, start: usize, end: usize) {
         self.kinds[kind as usize] += 1;
-        self.add_known(kind, told_apart(kind, letters), letters, start, end);
+        let [hash, general] = told_apart(kind, letters);
+        let runs = if kind.has_letters() { [letters.first(), letters.end()] } else { [0; 2] };
+        let (source, name) = ((start as u32, end as u32), name(letters.hash()));
+        if let Some(token) = self.tokens.get_mut(self.len) {
+            *token = Token { hash, general, letters: runs.map(run_place), source, name, kind };
+            if general != hash {
+                self.general.push((NOWHERE, self.len));
+            }
+            self.len += 1;
+        }
     }
 
-    /// Add a token, known what it is by itself and what it stands for.
-    #[inline(always)]
-    fn add_known(
-        &mut self,
-        kind: Kind,
-        [hash, general]: [u64; 2],
-        letters: Letters,
-        start: usize,
-        end: usize,
-    ) {
-        let pair = word_place(mix(self.before ^ general.rotate_left(17)));
-        self.before = general;
-        let place = word_place(hash);
-        let (mut word, mut topic, mut first, mut last) = (NO_WORD, NO_TOPIC, NO_RUN, NO_RUN);
-        if self.seen_words.is_new(place) {
-            word = place;
-            self.counts.words += 1;
-            if self.counts.topics < MOST_TOPICS {
-                topic = (hash << 24 >> (64 - TOPIC_BITS)) as u32;
-                self.counts.topics += 1;
-            }
-            if kind.has_letters() {
-                first = self.run(letters.first());
-                last = self.run(letters.end());
-            }
+    /// Find the places of the features of all tokens.
+    fn place(&mut self) {
+        // Three features of words a token and two of letters, and the author and the site.
+        self.seen.start(8 * self.len + 8);
+        let mut seen = self.seen.open();
+        let (mut before, mut of_words, mut of_letters) = (0, 0, 0);
+        for (token, places) in self.tokens[..self.len].iter().zip(self.places.iter_mut()) {
+            let pair = pair(before, token.general);
+            before = token.general;
+            let words = [token.hash, pair].map(|hash| seen.word(word_place(hash)));
+            let letters = token.letters.map(|place| seen.letters(u32::from(place)));
+            of_words += u32::from(words[0] != NOWHERE) + u32::from(words[1] != NOWHERE);
+            of_letters += u32::from(letters[0] != NOWHERE) + u32::from(letters[1] != NOWHERE);
+            *places = Places { words, letters: letters.map(|place| place as u16) };
         }
-        if general != hash {
-            let place = self.word(word_place(general));
-            self.general.push((place, self.tokens.len()));
+        let end = self.len.next_multiple_of(STEP).min(MOST_TOKENS);
+        self.places[self.len..end].fill(Places::default());
+        for (place, token) in &mut self.general {
+            *place = seen.word(word_place(self.tokens[*token].general));
+            of_words += u32::from(*place != NOWHERE);
         }
-        let pair = self.word(pair);
-        let source = (start as u32, end as u32);
-        let (words, letters, hash) = ([word, pair], [first, last], letters.hash() as u32);
-        self.tokens.push(Token { words, letters, topic, source, hash, kind });
-    }
-
-    /// The place of a feature of words, unless it is there.
-    #[inline]
-    fn word(&mut self, place: u32) -> u32 {
-        if !self.seen_words.is_new(place) {
-            return NO_WORD;
-        }
-        self.counts.words += 1;
-        place
-    }
-
-    /// The place of letters with which a word begins or ends, which stay the same where it is bent, unless they are
-    /// there.
-    #[inline]
-    fn run(&mut self, run: Option<u32>) -> u32 {
-        // Fibonacci hashing (Knuth, 6.4): the high bits of a product depend on all bits of the run.
-        let place = run.map(|run| run.wrapping_mul(0x9E37_79B9) >> (32 - LETTER_BITS));
-        match place {
-            Some(place) if self.seen_letters.is_new(place) => {
-                self.counts.letters += 1;
-                place
-            }
-            _ => NO_RUN,
-        }
+        self.counts = Counts { words: of_words as usize, letters: of_letters as usize, topics: 0 };
     }
 
     /// The place of an author or of a site, where there is one.
     fn whole(&mut self, seed: Seed, name: &str) -> u32 {
-        if name.is_empty() { NO_WORD } else { self.word(word_place(seeded(seed, Letters::of(name).hash()))) }
+        if name.is_empty() {
+            return NOWHERE;
+        }
+        let place = self.seen.open().word(word_place(seeded(seed, Letters::of(name).hash())));
+        self.counts.words += usize::from(place != NOWHERE);
+        place
     }
 
-    /// The tokens, so many at a time.
+    /// How many tokens there are.
     #[inline]
-    pub(crate) fn steps(&self) -> &[[Token; STEP]] {
-        self.tokens.as_chunks().0
+    pub(crate) fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Where the features of each token have their weights.
+    #[inline]
+    pub(crate) fn places(&self) -> &[Places] {
+        &self.places[..self.len]
+    }
+
+    /// The same, so many tokens at a time; some may stand behind the last that say nothing.
+    #[inline]
+    pub(crate) fn steps(&self) -> &[[Places; STEP]] {
+        let (steps, _) = self.places.as_chunks();
+        steps.get(..self.len.div_ceil(STEP)).unwrap_or_default()
     }
 
     /// Where the words of the tokens are counted in the stream, so many at a time.
     #[inline]
-    pub(crate) fn topic_steps(&self) -> impl Iterator<Item = [u32; STEP]> {
-        self.steps().iter().map(|tokens| tokens.each_ref().map(|token| token.topic))
+    pub(crate) fn topic_steps(&self) -> impl ExactSizeIterator<Item = [u32; STEP]> {
+        let steps = self.steps().iter().take(MOST_TOPICS / STEP);
+        steps.map(|places| places.each_ref().map(Places::topic))
     }
 
     /// Where all its features of words have their weights.
     pub(crate) fn words(&self) -> impl Iterator<Item = u32> {
         let general = self.general.iter().map(|&(place, _)| place);
-        let places = self.tokens.iter().flat_map(|token| token.words).chain(general).chain(self.wholes);
-        places.filter(|&place| place != NO_WORD)
+        let places = self.places().iter().flat_map(|places| places.words).chain(general).chain(self.wholes);
+        places.filter(|&place| place != NOWHERE)
     }
 
     /// Where all its features of letters have their weights.
     pub(crate) fn letters(&self) -> impl Iterator<Item = u32> {
-        self.tokens.iter().flat_map(|token| token.letters).filter(|&place| place != NO_RUN)
+        self.places()
+            .iter()
+            .flat_map(|places| places.letters)
+            .map(u32::from)
+            .filter(|&place| place != NOWHERE)
     }
 
     /// Where its words are counted in the stream.
     pub(crate) fn topics(&self) -> impl Iterator<Item = u32> {
-        self.tokens.iter().map(|token| token.topic).filter(|&place| place != NO_TOPIC)
+        self.topic_steps().flatten().filter(|&place| place != NOWHERE)
     }
 
     /// A token as it is written; empty where there is none of that number.
@@ -256,7 +282,7 @@ impl Features {
 
     /// What is the same for tokens that are the same word.
     pub(crate) fn name(&self, token: usize) -> u32 {
-        self.tokens.get(token).map_or(0, |token| token.hash)
+        self.tokens.get(token).map_or(0, |token| token.name)
     }
 }
 
@@ -265,25 +291,42 @@ impl Features {
 fn told_apart(kind: Kind, letters: Letters) -> [u64; 2] {
     let seeded = |seed| seeded(seed, letters.hash());
     match kind {
-        Kind::Word => [seeded(Seed::Word); 2],
-        Kind::Number => [seeded(Seed::Word), mix(ANY_NUMBER + u64::from(letters.len().min(12)))],
-        Kind::Tag => [seeded(Seed::Tag), seeded(Seed::Word)],
+        Kind::Word => [letters.hash(); 2],
+        Kind::Number => [letters.hash(), mix(ANY_NUMBER + u64::from(letters.len().min(12)))],
+        Kind::Tag => [seeded(Seed::Tag), letters.hash()],
         Kind::Mention => [seeded(Seed::Mention), mix(ANY_MENTION)],
         Kind::Link => [seeded(Seed::Site), mix(ANY_LINK)],
         Kind::Call | Kind::Question | Kind::Sign => [seeded(Seed::Sign); 2],
     }
 }
 
-#[inline]
+/// The hash of two words that stand side by side.
+#[inline(always)]
+fn pair(before: u64, hash: u64) -> u64 {
+    (before.rotate_left(17) ^ hash).wrapping_mul(0xD6E8_FEB8_6659_FD93)
+}
+
+/// What is the same for words of the same letters, by their hash.
+pub(crate) const fn name(hash: u64) -> u32 {
+    (hash >> u32::BITS) as u32
+}
+
+#[inline(always)]
 fn word_place(hash: u64) -> u32 {
     (hash >> (64 - WORD_BITS)) as u32
 }
 
-/// What a hash is of, so that the word `x`, the tag `#x` and the author `x` are three features.
+/// Where letters with which a word begins or ends have their weight.
+#[inline(always)]
+fn run_place(run: u32) -> u16 {
+    // Fibonacci hashing (Knuth, 6.4): the high bits of a product depend on all bits of the run.
+    (run.wrapping_mul(0x9E37_79B9) >> (32 - LETTER_BITS)) as u16
+}
+
+/// What a hash is of that is no word, so that the word `x`, the tag `#x` and the author `x` are three features.
 #[derive(Clone, Copy)]
 enum Seed {
-    Word = 1,
-    Tag,
+    Tag = 1,
     Mention,
     Site,
     Sign,
@@ -306,4 +349,27 @@ pub(crate) const fn mix(hash: u64) -> u64 {
     let hash = (hash ^ hash >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     let hash = (hash ^ hash >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
     hash ^ hash >> 31
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// What each token is, and where its features have their weights.
+    fn read(text: &str) -> Vec<(u64, u64, Kind, Places)> {
+        let mut features = Features::default();
+        features.read(&Sample { text, ..Sample::default() });
+        let tokens = features.tokens.iter().zip(features.places());
+        tokens.map(|(token, places)| (token.hash, token.general, token.kind, *places)).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn tokens_are_the_same_wherever_a_text_begins(
+            text in "([a-z]{1,9}|[A-Z0-9_]{1,70}|[ .]|[#@!?%»éÉ💥日]|http://a\\.b/|www\\.){0,20}", before in 0..130usize,
+        ) {
+            prop_assert_eq!(read(&format!("{}{text}", " ".repeat(before))), read(&text));
+        }
+    }
 }

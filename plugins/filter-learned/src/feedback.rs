@@ -56,9 +56,9 @@ impl Feedback {
         let word_part = shorten(features.counts.words) * left;
         let letter_part = shorten(features.counts.letters) * left;
         let mut sum = weight_of(&self.words, &features.wholes) * word_part;
-        for (token, given) in features.tokens.iter().zip(&mut *given) {
-            let weight = weight_of(&self.words, &token.words) * word_part
-                + weight_of(&self.letters, &token.letters) * letter_part;
+        for (places, given) in features.places().iter().zip(&mut *given) {
+            let weight = weight_of(&self.words, &places.words) * word_part
+                + weight_of(&self.letters, &places.letters.map(u32::from)) * letter_part;
             sum += weight;
             *given += weight;
         }

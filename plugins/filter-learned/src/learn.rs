@@ -54,12 +54,12 @@ pub(crate) fn learn(corpus: &Corpus, groups: &Groups, rows: &[u32], recipe: Reci
             }
         }
     }
-    let mut parts = parts.into_iter().map(Part::table);
+    let mut parts = parts.into_iter();
     Linear {
         bias,
         form: form.map(|weight| weight * form_scale),
-        words: parts.next().unwrap_or_else(|| Table::zeros(WORDS)),
-        letters: parts.next().unwrap_or_else(|| Table::zeros(LETTERS)),
+        words: parts.next().map_or_else(Table::zeros, Part::table),
+        letters: parts.next().map_or_else(Table::zeros, Part::table),
     }
 }
 
@@ -96,7 +96,7 @@ impl<'a> Part<'a> {
         }
     }
 
-    fn table(self) -> Table {
+    fn table<const LEN: usize>(self) -> Table<LEN> {
         let weights: Vec<f32> =
             self.weights.iter().zip(&self.scales).map(|(weight, scale)| weight * scale).collect();
         Table::round(&weights)

@@ -32,6 +32,7 @@ mod linear;
 mod logistic;
 mod marks;
 mod model;
+mod runs;
 mod sample;
 mod seen;
 mod settings;
@@ -40,6 +41,7 @@ mod snapshot;
 mod stream;
 mod tokens;
 mod trainer;
+mod weightiest;
 
 use crible_sdk::{
     ConfigError, Filter, FilterPlugin, ListField, Plugin, Rows, StageError, TextColumn, TextField, Verdicts,
@@ -104,9 +106,9 @@ impl FilterPlugin for Learned {
 impl Filter for Learned {
     fn judge(&mut self, rows: &Rows<'_>, out: &mut Verdicts) -> Result<(), StageError> {
         let feedback = self.feedback(rows);
-        let mut said = Said::default();
+        let (mut said, columns) = (Said::default(), Columns::of(rows));
         for (row, &time) in rows.times().iter().enumerate() {
-            let sample = sample(rows, row);
+            let sample = columns.sample(row);
             match feedback.as_ref().map_or("", |marks| marks.get(row)) {
                 "" => self.judge_row(&sample, time, row, &mut said, out),
                 mark @ ("good" | "bad") => match &mut self.trainer {
@@ -174,17 +176,41 @@ impl Learned {
     }
 }
 
-fn sample<'a>(rows: &'a Rows<'_>, row: usize) -> Sample<'a> {
-    let address = match rows.texts(TextField::Url).get(row) {
-        "" => rows.lists(ListField::Links).get(row).next().unwrap_or_default(),
-        url => url,
-    };
-    Sample {
-        author: rows.texts(TextField::Author).get(row),
-        title: rows.texts(TextField::Title).get(row),
-        text: rows.texts(TextField::Text).get(row),
-        site: if address.is_empty() { "" } else { site::site(address) },
-        repost: !rows.texts(TextField::RepostOf).get(row).is_empty(),
+/// The columns that are looked at, so that they are asked for once.
+struct Columns<'a, 'r> {
+    rows: &'a Rows<'r>,
+    author: &'a TextColumn,
+    title: &'a TextColumn,
+    text: &'a TextColumn,
+    url: &'a TextColumn,
+    repost_of: &'a TextColumn,
+}
+
+impl<'a, 'r> Columns<'a, 'r> {
+    fn of(rows: &'a Rows<'r>) -> Self {
+        Self {
+            rows,
+            author: rows.texts(TextField::Author),
+            title: rows.texts(TextField::Title),
+            text: rows.texts(TextField::Text),
+            url: rows.texts(TextField::Url),
+            repost_of: rows.texts(TextField::RepostOf),
+        }
+    }
+
+    #[inline]
+    fn sample(&self, row: usize) -> Sample<'a> {
+        let address = match self.url.get(row) {
+            "" => self.rows.lists(ListField::Links).get(row).next().unwrap_or_default(),
+            url => url,
+        };
+        Sample {
+            author: self.author.get(row),
+            title: self.title.get(row),
+            text: self.text.get(row),
+            site: if address.is_empty() { "" } else { site::site(address) },
+            repost: !self.repost_of.get(row).is_empty(),
+        }
     }
 }
 

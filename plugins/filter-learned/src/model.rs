@@ -1,19 +1,19 @@
 //! What was learned from examples.
 
-use crate::features::{FORMS, LETTERS, TOPICS, WORDS};
+use crate::features::{FORMS, NOWHERE, TOPICS};
 use crate::linear::{Linear, Table};
 use crate::logistic::{Logistic, TERMS};
 use crate::snapshot::take_f32;
 use crible_sdk::snapshot::take;
 
-const VERSION: u8 = 2;
+const VERSION: u8 = 3;
 
-/// What was learned from examples: about 0.8 MB.
+/// What was learned from examples: about 0.4 MB.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Model {
     pub(crate) linear: Linear,
     /// How common each word is in the examples.
-    pub(crate) background: Table,
+    pub(crate) background: Table<TOPICS>,
     /// The log-odds of a message by itself.
     pub(crate) alone: Logistic,
     /// The log-odds of a message in its stream.
@@ -25,7 +25,7 @@ impl Model {
     pub fn empty() -> Self {
         Self {
             linear: Linear::empty(),
-            background: Table::zeros(TOPICS),
+            background: Table::zeros(),
             alone: Logistic::default(),
             within: Logistic::default(),
         }
@@ -37,10 +37,9 @@ impl Model {
         let mut out = vec![VERSION];
         let singles = [linear.bias].into_iter().chain(linear.form).chain(alone.0).chain(within.0);
         singles.for_each(|number| out.extend_from_slice(&number.to_le_bytes()));
-        for table in [&linear.words, &linear.letters, background] {
-            out.extend_from_slice(&table.unit.to_le_bytes());
-            table.all().iter().for_each(|of| out.extend_from_slice(&of.to_le_bytes()));
-        }
+        put_table(&linear.words, &mut out);
+        put_table(&linear.letters, &mut out);
+        put_table(background, &mut out);
         out
     }
 
@@ -55,9 +54,9 @@ impl Model {
         let form = take_all::<FORMS>(rest)?;
         let alone = Logistic(take_all::<TERMS>(rest)?);
         let within = Logistic(take_all::<TERMS>(rest)?);
-        let words = take_table(rest, WORDS)?;
-        let letters = take_table(rest, LETTERS)?;
-        let background = take_table(rest, TOPICS)?;
+        let words = take_table(rest)?;
+        let letters = take_table(rest)?;
+        let background = take_table(rest)?;
         let linear = Linear { bias, form, words, letters };
         rest.is_empty().then_some(Self { linear, background, alone, within })
     }
@@ -76,8 +75,15 @@ fn take_all<const N: usize>(rest: &mut &[u8]) -> Option<[f32; N]> {
     Some(all)
 }
 
-fn take_table(rest: &mut &[u8], len: usize) -> Option<Table> {
+fn put_table<const LEN: usize>(table: &Table<LEN>, out: &mut Vec<u8>) {
+    out.extend_from_slice(&table.unit.to_le_bytes());
+    out.extend(table.of.iter().map(|of| of.cast_unsigned()));
+}
+
+fn take_table<const LEN: usize>(rest: &mut &[u8]) -> Option<Table<LEN>> {
     let unit = take_sane(rest)?;
-    let (pairs, []) = rest.split_off(..2 * len)?.as_chunks::<2>() else { return None };
-    Some(Table { unit, of: pairs.iter().map(|&pair| i16::from_le_bytes(pair)).chain([0]).collect() })
+    let bytes = rest.split_off(..LEN)?;
+    let mut table = Table { unit, ..Table::zeros() };
+    table.of.iter_mut().zip(bytes).for_each(|(of, byte)| *of = byte.cast_signed());
+    (table.of[NOWHERE as usize] == 0).then_some(table)
 }

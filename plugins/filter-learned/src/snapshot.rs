@@ -9,7 +9,7 @@ use crate::classifier::Classifier;
 use crate::feedback::Weight;
 use crate::stream::{Count, Stream};
 
-const VERSION: u8 = 2;
+const VERSION: u8 = 3;
 
 pub(crate) fn write(classifier: &Classifier, fingerprint: u64) -> Vec<u8> {
     let Classifier { stream, feedback, .. } = classifier;
@@ -18,7 +18,7 @@ pub(crate) fn write(classifier: &Classifier, fingerprint: u64) -> Vec<u8> {
     for number in [stream.all.messages, stream.all.margins, stream.squares] {
         out.extend_from_slice(&number.to_le_bytes());
     }
-    write_pairs(stream.words().iter().map(|count| [count.messages, count.margins]), &mut out);
+    write_pairs(stream.words.iter().map(|count| [count.messages, count.margins]), &mut out);
     out.extend_from_slice(&feedback.since.to_le_bytes());
     out.extend_from_slice(&feedback.lessons.to_le_bytes());
     for weights in [&feedback.words, &feedback.letters] {
@@ -53,7 +53,7 @@ fn read_all(bytes: &[u8], fingerprint: u64, classifier: &mut Classifier) -> Opti
     let mut stream = Stream::new();
     stream.all = Count { messages: take_f32(rest)?, margins: take_f32(rest)? };
     stream.squares = take_f32(rest)?;
-    read_pairs(rest, stream.words_mut(), |messages, margins| Count { messages, margins })?;
+    read_pairs(rest, &mut *stream.words, |messages, margins| Count { messages, margins })?;
     let feedback = &mut classifier.feedback;
     feedback.since = i64::from_le_bytes(take(rest)?);
     feedback.lessons = u32::from_le_bytes(take(rest)?);

@@ -1,7 +1,7 @@
 //! What the stream speaks of: which words are used more than in the examples, and in whose company. It
 //! learns from every message and needs no label.
 
-use crate::features::{STEP, TOPICS};
+use crate::features::{NOWHERE, STEP, TOPICS};
 use crate::linear::{Table, shorten};
 
 /// How many messages are counted until all counts are halved: what was said long ago is forgotten.
@@ -23,7 +23,7 @@ pub(crate) const CUES: usize = 4;
 pub(crate) type Cues = [f32; CUES];
 
 /// How common each word is in the examples: the logarithm of the share of messages that have it.
-pub(crate) fn background<'a>(rows: impl Iterator<Item = &'a [u32]>) -> Table {
+pub(crate) fn background<'a>(rows: impl Iterator<Item = &'a [u32]>) -> Table<TOPICS> {
     let mut counts = vec![0.0f32; TOPICS];
     let mut messages = 0.0;
     for places in rows {
@@ -44,8 +44,8 @@ pub(crate) struct Count {
 /// The stream so far.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Stream {
-    /// Behind the last stands one that is always 0, for what a message has not.
-    words: Vec<Count>,
+    /// The first stays 0: it stands for what a message has not.
+    pub(crate) words: Box<[Count; TOPICS]>,
     pub(crate) all: Count,
     /// The sum of the squared margins.
     pub(crate) squares: f32,
@@ -53,16 +53,7 @@ pub(crate) struct Stream {
 
 impl Stream {
     pub(crate) fn new() -> Self {
-        Self { words: vec![Count::default(); TOPICS + 1], all: Count::default(), squares: 0.0 }
-    }
-
-    /// What was counted of each word.
-    pub(crate) fn words(&self) -> &[Count] {
-        self.words.split_last().map_or(&[], |(_, words)| words)
-    }
-
-    pub(crate) fn words_mut(&mut self) -> &mut [Count] {
-        self.words.split_last_mut().map_or(&mut [], |(_, words)| words)
+        Self { words: Box::new([Count::default(); TOPICS]), all: Count::default(), squares: 0.0 }
     }
 
     fn mean(&self) -> f32 {
@@ -81,8 +72,8 @@ impl Stream {
     #[inline]
     pub(crate) fn cues(
         &self,
-        background: &Table,
-        topics: impl Iterator<Item = [u32; STEP]>,
+        background: &Table<TOPICS>,
+        topics: impl ExactSizeIterator<Item = [u32; STEP]>,
         count: usize,
         margin: f32,
         [of_margin, of_company]: [f32; 2],
@@ -91,27 +82,33 @@ impl Stream {
         let (mean, deviation) = (self.mean(), self.deviation());
         let part = shorten(count) / deviation;
         let of_all = ln(self.all.messages + COMMON_START);
-        let (mut company, mut most) = (0.0f32, 0);
-        for (topics, given) in topics.zip(given.as_chunks_mut::<STEP>().0) {
+        // So many sums beside each other, none of which waits for another.
+        let (mut company, mut most) = ([0.0f32; STEP], [0; STEP]);
+        let (given, rest) = given.as_chunks_mut::<STEP>().0.split_at_mut(topics.len());
+        rest.as_flattened_mut().iter_mut().for_each(|given| *given *= of_margin);
+        for (topics, given) in topics.zip(given) {
             // No branch: whether a word bursts cannot be predicted.
-            let counts = topics.map(|topic| self.count(topic));
-            let usual = topics.map(|topic| background.get(topic) + of_all);
-            let bursts: [f32; STEP] = std::array::from_fn(|at| {
-                let burst = at_least_0(ln(counts[at].messages + 0.02) - usual[at]);
-                if burst < MOST_BURST { burst } else { MOST_BURST }
-            });
-            let shares: [f32; STEP] = std::array::from_fn(|at| bursts[at] / (counts[at].messages + DOUBT));
-            for (at, given) in given.iter_mut().enumerate() {
+            let counts = topics.map(|topic| self.words[topic as usize % TOPICS]);
+            let usual = topics.map(|topic| background.units(topic) as f32 * background.unit + of_all);
+            for at in 0..STEP {
                 let Count { messages, margins } = counts[at];
-                let better = (margins - messages * mean) * shares[at] * part;
-                company += better;
-                *given = *given * of_margin + better * of_company;
+                // What does not need the logarithm is beside it, so that nothing waits long.
+                let doubted = 1.0 / (messages + DOUBT);
+                let better_each = (margins - messages * mean) * (doubted * part);
                 // Numbers that are not negative are ordered as their bits are.
-                let is_known = u32::from(messages >= 3.0).wrapping_neg();
-                most = most.max((shares[at] * messages).to_bits() & is_known);
+                let is_known = i32::from(messages >= 3.0).wrapping_neg().cast_unsigned();
+                let known = f32::from_bits((messages * doubted).to_bits() & is_known);
+                let burst = at_least_0(ln(messages + 0.02) - usual[at]);
+                let burst = if burst < MOST_BURST { burst } else { MOST_BURST };
+                let better = burst * better_each;
+                company[at] += better;
+                given[at] = given[at] * of_margin + better * of_company;
+                let known = (burst * known).to_bits().cast_signed();
+                most[at] = if known > most[at] { known } else { most[at] };
             }
         }
-        [margin, (margin - mean) / deviation, company, f32::from_bits(most)]
+        let most = most.into_iter().fold(0, i32::max).cast_unsigned();
+        [margin, (margin - mean) / deviation, company.iter().sum(), f32::from_bits(most)]
     }
 
     /// Count a message, whose `topics` are as for its cues.
@@ -125,16 +122,12 @@ impl Stream {
         self.squares += margin * margin;
         for topics in topics {
             for topic in topics {
-                if let Some(count) = self.words.get_mut(topic as usize) {
-                    count.messages += 1.0;
-                    count.margins += margin;
-                }
+                let count = &mut self.words[topic as usize % TOPICS];
+                count.messages += 1.0;
+                count.margins += margin;
             }
         }
-        // Behind the last it was noted what the message has not.
-        if let Some(nowhere) = self.words.last_mut() {
-            *nowhere = Count::default();
-        }
+        self.words[NOWHERE as usize] = Count::default();
     }
 
     fn halve(&mut self) {
@@ -145,11 +138,6 @@ impl Stream {
         self.words.iter_mut().for_each(halve);
         halve(&mut self.all);
         self.squares *= 0.5;
-    }
-
-    #[inline]
-    fn count(&self, place: u32) -> Count {
-        self.words.get(place as usize).copied().unwrap_or_default()
     }
 }
 

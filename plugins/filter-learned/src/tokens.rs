@@ -3,7 +3,8 @@
 
 use crate::features::Features;
 use crate::letters::{Letters, Spelling};
-use crate::marks::{BLOCK, Marks, Sorts, filled};
+use crate::marks::{BLOCK, Marks, Sorts};
+use crate::runs::{Run, Runs};
 use crate::site::site;
 
 /// What a token is.
@@ -60,16 +61,18 @@ const fn parts() -> [bool; 256] {
 
 /// Read a text, and say what sorts of bytes it has. Its tokens are added to what was read of the message before.
 pub(crate) fn read(text: &str, features: &mut Features) -> Sorts {
-    let (blocks, rest) = text.as_bytes().as_chunks::<BLOCK>();
-    let mut reading = Reading { features, text, block: 0, is_within: 0, done: 0 };
+    let mut reading = Reading { features, text, block: 0, is_within: 0, is_tagged: 0, done: 0 };
     let mut sorts = Sorts::default();
-    for block in blocks {
-        if !reading.read_block(block, &mut sorts) {
-            return sorts;
+    while reading.block < text.len() {
+        let is_counted = reading.block < MOST_COUNTED;
+        if !is_counted && reading.features.len() >= MOST {
+            break;
         }
-    }
-    if !rest.is_empty() {
-        reading.read_block(&filled(rest), &mut sorts);
+        let marks = Marks::at(text.as_bytes(), reading.block);
+        let bytes = reading.read_block(&marks);
+        if is_counted {
+            sorts.add(&marks, bytes);
+        }
     }
     sorts
 }
@@ -80,64 +83,81 @@ struct Reading<'t> {
     text: &'t str,
     /// Where the block begins that is read next.
     block: usize,
-    /// Whether the block before ends within a word: 1 or 0.
+    /// Whether the block begins within a word that was read: 1 or 0.
     is_within: u64,
+    /// Whether the byte before the block makes a tag or a mention of the word behind it: 1 or 0.
+    is_tagged: u64,
     /// Where the last address or sign ends.
     done: usize,
 }
 
 impl Reading<'_> {
-    /// Read the next block; whether there is something to be read behind it.
-    #[inline]
-    fn read_block(&mut self, block: &[u8; BLOCK], sorts: &mut Sorts) -> bool {
-        let marks = Marks::of(block);
-        if self.block < MOST_COUNTED {
-            sorts.add(block, &marks);
-        }
-        let mut starts = marks.words & !(marks.words << 1 | self.is_within) | marks.signs;
-        self.is_within = marks.words >> (BLOCK - 1);
-        while starts != 0 && self.features.tokens.len() < MOST {
-            let offset = starts.trailing_zeros();
-            starts &= starts - 1;
-            if marks.signs >> offset & 1 == 0 {
-                self.read_run(&marks, offset);
-            } else if self.block + offset as usize >= self.done {
-                self.read_sign(self.block + offset as usize);
+    /// Read the next block up to its last word, which is read with the next one unless it ends here; how many bytes
+    /// those are. So only words longer than a block are looked at beyond its end.
+    #[inline(always)]
+    fn read_block(&mut self, marks: &Marks) -> u32 {
+        let rest = (self.text.len() - self.block).min(BLOCK) as u32;
+        let bytes = match u64::BITS - marks.words.leading_ones() {
+            0 => rest,
+            before => before.min(rest),
+        };
+        let starts = marks.words & !(marks.words << 1 | self.is_within) | marks.signs;
+        let tagged = marks.tags << 1 | self.is_tagged;
+        let mut runs = Runs {
+            block: self.block,
+            starts: starts & u64::MAX >> (u64::BITS - bytes),
+            words: marks.words,
+            wide: marks.wide,
+            odd: marks.signs | tagged | marks.digits | u64::from(marks.words == u64::MAX),
+        };
+        while self.features.len() < MOST {
+            let Some(run) = runs.next() else { break };
+            if run.is_plain()
+                && self.block + run.offset as usize >= self.done
+                && self.features.add_words(self.text.as_bytes(), &mut runs)
+            {
+                continue;
             }
+            runs.skip();
+            self.read_run(run, tagged >> run.offset & 1 == 1);
         }
-        self.block += BLOCK;
-        self.features.tokens.len() < MOST || self.block < MOST_COUNTED
+        self.is_within = marks.words >> (bytes - 1) & 1;
+        self.is_tagged = marks.tags >> (bytes - 1) & 1;
+        self.block += bytes as usize;
+        bytes
     }
 
-    /// Read a run of bytes that are part of words.
-    #[inline(always)]
-    fn read_run(&mut self, marks: &Marks, offset: u32) {
-        let bytes = self.text.as_bytes();
-        let start = self.block + offset as usize;
-        let len = (marks.words >> offset).trailing_ones();
-        let mut end = start + len as usize;
-        let mut is_plain = marks.wide >> offset & (u64::MAX >> (u64::BITS - len)) == 0;
-        if offset + len == u64::BITS {
-            let behind = bytes[end..].iter().take_while(|&&byte| PART[usize::from(byte)]);
-            for byte in behind {
-                end += 1;
-                is_plain &= byte.is_ascii();
+    /// Read a run of bytes that are part of words, which a sign may stand before, or a sign.
+    #[inline(never)]
+    fn read_run(&mut self, run: Run, is_tagged: bool) {
+        let start = self.block + run.offset as usize;
+        let end = start + run.len as usize;
+        if run.len == 0 {
+            if start >= self.done {
+                self.read_sign(start);
             }
+            return;
         }
-        if !is_plain || start < self.done {
-            return self.read_mixed(start, end);
+        if end <= self.done {
+            return;
         }
-        let (letters, is_number) = Letters::of_plain(bytes, start, end);
-        match self.sign_before(start) {
-            Some(kind) => self.features.add(kind, letters, start - 1, end),
-            None if is_number => self.features.add(Kind::Number, letters, start, end),
-            None if may_begin_address(letters) && self.read_address(start) => {}
-            None => self.features.add_word(letters, start, end),
-        }
+        let bytes = self.text.as_bytes();
+        let last = match bytes.len().checked_sub(8) {
+            Some(last) if run.wide == 0 && run.len < u64::BITS && start >= self.done => last,
+            _ => return self.read_mixed(start, end),
+        };
+        let letters = Letters::of_plain(bytes, last, start, run.len as usize);
+        let sign = if is_tagged { self.sign_before(start) } else { None };
+        let (kind, from) = match sign {
+            Some(kind) => (kind, start - 1),
+            None if letters.is_number() => (Kind::Number, start),
+            None if letters.may_begin_address() && self.read_address(start) => return,
+            None => (Kind::Word, start),
+        };
+        self.features.add(kind, letters, from, end);
     }
 
     /// What the sign before a word makes of it.
-    #[inline]
     fn sign_before(&self, start: usize) -> Option<Kind> {
         let before = start.checked_sub(1).filter(|&before| before >= self.done)?;
         match self.text.as_bytes().get(before) {
@@ -147,11 +167,15 @@ impl Reading<'_> {
         }
     }
 
-    /// Read a run that is not ASCII throughout, or that begins in an address, a character at a time.
+    /// Read a run that is not ASCII throughout, that begins in an address, or that goes on behind the block, a
+    /// character at a time.
     #[inline(never)]
-    fn read_mixed(&mut self, start: usize, end: usize) {
+    fn read_mixed(&mut self, start: usize, mut end: usize) {
+        if end - start == BLOCK {
+            end += self.text.as_bytes()[end..].iter().take_while(|&&byte| PART[usize::from(byte)]).count();
+        }
         let mut at = start.max(self.done);
-        while at < end && self.features.tokens.len() < MOST {
+        while at < end && self.features.len() < MOST {
             let Some(c) = self.text.get(at..).and_then(|rest| rest.chars().next()) else { return };
             if is_part(c) {
                 let sign = if at == start { self.sign_before(start) } else { None };
@@ -250,28 +274,22 @@ fn is_sign(c: char) -> bool {
     matches!(c, '$' | '£' | '€' | '%' | '\u{2190}'..='\u{2BFF}' | '\u{1F000}'..='\u{1FAFF}')
 }
 
-/// Whether a word is that with which an address may begin.
-#[inline]
-fn may_begin_address(word: Letters) -> bool {
-    const BEGINNINGS: [u64; 3] = [
-        Letters::of_short(b"http").hash(),
-        Letters::of_short(b"https").hash(),
-        Letters::of_short(b"www").hash(),
-    ];
-    // All three without a branch between: none of them can be predicted.
-    BEGINNINGS.iter().fold(false, |is, &hash| is | (word.hash() == hash))
-}
-
 fn address_len(text: &str) -> Option<usize> {
     let starts = |scheme: &str| text.get(..scheme.len()).is_some_and(|s| s.eq_ignore_ascii_case(scheme));
     if !(starts("http://") || starts("https://") || starts("www.")) {
         return None;
     }
-    Some(text.find(|c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>' | '»')).unwrap_or(text.len()))
+    let is_plain = |byte: u8| byte > b' ' && byte < 0x7F && !matches!(byte, b'"' | b'<' | b'>');
+    let plain = text.bytes().take_while(|&byte| is_plain(byte)).count();
+    let end = text[plain..].find(|c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>' | '»'));
+    Some(end.map_or(text.len(), |end| plain + end))
 }
 
 /// The letters of a text, small and without accents.
 fn folded(text: &str) -> Letters {
+    if text.is_ascii() {
+        return Letters::of(text);
+    }
     let mut spelling = Spelling::default();
     text.chars().for_each(|c| fold(c, &mut spelling));
     spelling.letters()
@@ -305,6 +323,7 @@ fn fold(c: char, out: &mut Spelling) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::features;
     use crate::sample::Sample;
 
     /// Each token as it is written, and what is known of it: that of a text that reads otherwise.
@@ -314,11 +333,11 @@ mod tests {
         features.read(&sample);
         let token =
             |at: usize| (features.written(at, &sample).to_owned(), features.kind(at), features.name(at));
-        (0..features.tokens.len()).map(token).filter(|(written, ..)| !written.is_empty()).collect()
+        (0..features.len()).map(token).filter(|(written, ..)| !written.is_empty()).collect()
     }
 
     fn name(form: &str) -> u32 {
-        Letters::of(form).hash() as u32
+        features::name(Letters::of(form).hash())
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::corpus::{Corpus, Groups};
-use crate::features::{Features, NO_TOPIC, STEP, mix};
+use crate::features::{Features, NOWHERE, STEP, mix};
 use crate::learn::learn;
 use crate::linear::Linear;
 use crate::logistic::Logistic;
@@ -115,7 +115,7 @@ impl Trainer {
             topics.clear();
             topics.extend_from_slice(corpus.topics.of(row));
             let count = topics.len();
-            topics.resize(count.next_multiple_of(STEP), NO_TOPIC);
+            topics.resize(count.next_multiple_of(STEP), NOWHERE);
             given.resize(topics.len(), 0.0);
             let margin = linear.margin_of(corpus, row);
             let steps = || topics.as_chunks().0.iter().copied();

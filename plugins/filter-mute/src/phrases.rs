@@ -81,15 +81,26 @@ impl Phrases {
     pub(crate) fn find(&self, scan: &WordScan, counts: impl Fn(u32) -> bool) -> Option<u32> {
         scan.words().enumerate().find_map(|(index, word)| {
             let mark = mark(scan, word);
-            let bit = mark >> self.shift;
-            if self.sieve[(bit / 64) as usize] >> (bit % 64) & 1 == 0 {
-                return None;
-            }
-            let first = self.marks.partition_point(|&of| of < mark);
-            let same = self.marks[first..].iter().take_while(|&&of| of == mark).count();
-            let stands_here = |phrase: &&Phrase| phrase.stands(scan, index) && counts(phrase.number);
-            Some(self.phrases[first..first + same].iter().find(stands_here)?.number)
+            let bit = mark.wrapping_shr(self.shift);
+            let lane = self.sieve.get((bit / 64) as usize)?;
+            if lane >> (bit % 64) & 1 == 0 { None } else { self.standing(scan, index, mark, &counts) }
         })
+    }
+
+    /// The number of the first phrase that stands in the text from a word on. Few words come so far: apart from the
+    /// loop that meets every word it leaves that short.
+    #[inline(never)]
+    fn standing(
+        &self,
+        scan: &WordScan,
+        index: usize,
+        mark: u64,
+        counts: &dyn Fn(u32) -> bool,
+    ) -> Option<u32> {
+        let first = self.marks.partition_point(|&of| of < mark);
+        let same = self.marks[first..].iter().take_while(|&&of| of == mark).count();
+        let stands_here = |phrase: &&Phrase| phrase.stands(scan, index) && counts(phrase.number);
+        Some(self.phrases[first..first + same].iter().find(stands_here)?.number)
     }
 }
 

@@ -116,6 +116,11 @@ impl Inputs {
         (place < self.inputs.len()).then_some(place)
     }
 
+    /// Whether the input of that place is a count.
+    pub(crate) fn is_count(&self, place: usize) -> bool {
+        matches!(self.inputs.get(place), Some(Input::Count(_)))
+    }
+
     /// The columns that the inputs need, and no others.
     pub(crate) fn columns<'r>(&self, rows: &'r Rows<'_>) -> Vec<Column<'r>> {
         let column = |input: &Input| match input {
@@ -227,6 +232,14 @@ impl<'a> Values<'a> {
             Value::Time(of) => of,
             Value::Span(of) => of,
         })
+    }
+
+    /// The count that an input is; `None` where it is none.
+    pub(crate) fn count(&self, place: usize) -> Option<i64> {
+        match self.inputs.get(place)? {
+            Value::Count(of) => Some(*of.inner()),
+            _ => None,
+        }
     }
 
     /// Whether a text is in the list that an input is; `None` where it is none.

@@ -1,5 +1,6 @@
 //! How a condition is judged: its common forms here, all else by the library, which takes several times as long.
 
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use cel::common::ast::{Expr, IdedExpr, LiteralValue, operators};
@@ -9,6 +10,7 @@ use cel::{Env, ExecutionError};
 
 use crate::expression::{MISMATCH, evaluate, reason};
 use crate::inputs::{Inputs, Values};
+use crate::question::Question;
 
 /// A condition, as the library would judge it.
 #[derive(Debug)]
@@ -19,6 +21,8 @@ pub(crate) enum Plan {
     Equal(Operand, Operand),
     /// Whether a value is in another, which may be a [`Question`](crate::question::Question).
     In(Operand, Operand),
+    /// Whether the count of that place lies between two numbers: what rules ask most.
+    Within(usize, RangeInclusive<i64>),
     /// Whether a text is in the list of that place.
     Listed(String, usize),
     Other(IdedExpr),
@@ -53,11 +57,26 @@ impl Plan {
                 (Expr::Literal(LiteralValue::String(text)), Some(Operand::Input(list))) => {
                     Some(Self::Listed(text.inner().to_owned(), list))
                 }
-                (_, right) => operand(left).zip(right).map(|(left, right)| Self::In(left, right)),
+                (_, right) => {
+                    operand(left).zip(right).map(|(left, right)| Self::of_membership(left, right, inputs))
+                }
             },
             _ => None,
         };
         known.unwrap_or(Self::Other(tree))
+    }
+
+    fn of_membership(value: Operand, container: Operand, inputs: &Inputs) -> Self {
+        let question = match &container {
+            Operand::Constant(constant) => constant.downcast_ref::<Question>(),
+            Operand::Input(_) => None,
+        };
+        match (&value, question.and_then(Question::of_count)) {
+            (Operand::Input(place), Some(numbers)) if inputs.is_count(*place) => {
+                Self::Within(*place, numbers)
+            }
+            _ => Self::In(value, container),
+        }
     }
 
     /// Whether the condition holds for a row.
@@ -73,6 +92,9 @@ impl Plan {
             Self::In(value, container) => {
                 let container = container.value(values)?.as_container().ok_or(MISMATCH)?;
                 container.contains(value.value(values)?).map_err(|error: ExecutionError| reason(&error))
+            }
+            Self::Within(count, numbers) => {
+                values.count(*count).map(|count| numbers.contains(&count)).ok_or(MISMATCH)
             }
             Self::Listed(text, list) => values.lists(*list, text).ok_or(MISMATCH),
             Self::Other(tree) => {

@@ -4,12 +4,14 @@
 //! allocating anything, where a comparison prepares its error beforehand and a call looks for its function each
 //! time: in a component that is ten times as slow.
 
+use std::any::Any;
 use std::cmp::Ordering;
+use std::ops::RangeInclusive;
 
 use cel::ExecutionError;
 use cel::common::traits::Container;
-use cel::common::types::{CelString, Type};
-use cel::common::value::Val;
+use cel::common::types::{CelInt, CelString, Type};
+use cel::common::value::{StaticVal, Val};
 use memchr::memmem::Finder;
 use regex_lite::Regex;
 
@@ -51,6 +53,25 @@ impl Question {
     }
 }
 
+impl Question {
+    /// Between which whole numbers a count must lie, where that is what is asked.
+    pub(crate) fn of_count(&self) -> Option<RangeInclusive<i64>> {
+        let number = |other: &dyn Val| other.downcast_ref::<CelInt>().map(|of| *of.inner());
+        Some(match self {
+            Self::Less(other) => number(other.as_ref())?.checked_sub(1).map_or(NONE, |most| i64::MIN..=most),
+            Self::LessOrEqual(other) => i64::MIN..=number(other.as_ref())?,
+            Self::Greater(other) => {
+                number(other.as_ref())?.checked_add(1).map_or(NONE, |least| least..=i64::MAX)
+            }
+            Self::GreaterOrEqual(other) => number(other.as_ref())?..=i64::MAX,
+            _ => return None,
+        })
+    }
+}
+
+/// No number lies here.
+const NONE: RangeInclusive<i64> = RangeInclusive::new(i64::MAX, i64::MIN);
+
 impl Container for Question {
     fn contains(&self, value: &dyn Val) -> Result<bool, ExecutionError> {
         let mismatch = || ExecutionError::no_such_overload("", Vec::new());
@@ -69,6 +90,8 @@ impl Container for Question {
     }
 }
 
+impl StaticVal for Question {}
+
 impl Val for Question {
     fn get_type(&self) -> &Type {
         &QUESTION
@@ -76,6 +99,10 @@ impl Val for Question {
 
     fn cel_type() -> &'static Type {
         &QUESTION
+    }
+
+    fn as_any(&self) -> Option<&dyn Any> {
+        Some(self)
     }
 
     fn as_container(&self) -> Option<&dyn Container> {
@@ -87,5 +114,25 @@ impl Val for Question {
         Self: 'v,
     {
         Box::new(self.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_count_lies_between_the_numbers_of_a_comparison() {
+        let numbers = [i64::MIN, i64::MIN + 1, -1, 0, 1, 20, i64::MAX - 1, i64::MAX];
+        for (sign, number) in ["<", "<=", ">", ">="].into_iter().flat_map(|sign| numbers.map(|n| (sign, n))) {
+            let question = Question::comparison(sign, Box::new(CelInt::from(number))).unwrap();
+            let within = question.of_count().unwrap();
+            for count in numbers {
+                let expected = question.contains(&CelInt::from(count)).unwrap();
+                assert_eq!(within.contains(&count), expected, "{count} {sign} {number}");
+            }
+        }
+        let of_text = Question::comparison("<", Box::new(CelString::from("été"))).unwrap();
+        assert_eq!(of_text.of_count(), None);
     }
 }

@@ -1,6 +1,6 @@
 //! How common each word is, learned as the stories come.
 
-use crate::words::hash;
+use crate::words::{MOST_WORDS, hash};
 
 /// Words share a count where the upper bits of their hashes are the same: with 50,000 known words one in
 /// three does, mostly with another rare one.
@@ -26,6 +26,27 @@ const FUNCTION_WORDS: &str = "a about after all am an and are as at be been befo
     encore entre es est et etait ete etre fait il ils j je l la le les leur leurs lui ma mais meme mes moi mon n ne \
     nos notre nous ont ou par pas peu plus pour qu quand que qui quoi sa sans se ses si son sont sous sur ta te tes \
     toi ton tous tout toute tres tu un une va vers vos votre vous y";
+
+/// In how many stories each word of a text was.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Counts([u16; MOST_WORDS]);
+
+impl Counts {
+    #[inline]
+    pub(crate) fn each(&self) -> &[u16; MOST_WORDS] {
+        &self.0
+    }
+
+    #[inline]
+    pub(crate) fn of(&self, place: usize) -> u16 {
+        self.0[place % MOST_WORDS]
+    }
+
+    #[inline]
+    pub(crate) fn set(&mut self, place: usize, count: u16) {
+        self.0[place % MOST_WORDS] = count;
+    }
+}
 
 /// In how many stories each word was.
 pub(crate) struct Commonness {
@@ -71,21 +92,26 @@ impl Commonness {
         *count = (*count).max(1);
     }
 
+    /// In how many stories each of some words was.
+    #[inline]
+    pub(crate) fn counts(&self, hashes: &[u32]) -> Counts {
+        let mut counts = Counts::default();
+        counts.0.iter_mut().zip(hashes).for_each(|(count, &hash)| *count = self.count(hash));
+        counts
+    }
+
     /// In how many stories a word was; sometimes more, as words share counts. 0: in none that is remembered.
-    pub(crate) fn count(&self, hash: u32) -> u32 {
-        u32::from(self.counts[place(hash)])
+    #[inline]
+    pub(crate) fn count(&self, hash: u32) -> u16 {
+        self.counts.get(place(hash)).copied().unwrap_or_default()
     }
 
     /// How much it says that two messages share a word that was in so many stories, in eighths of a bit: log2
     /// of how many stories there are to one with that word (Spärck Jones, "A statistical interpretation of term
     /// specificity", 1972).
+    #[inline(always)]
     pub(crate) fn weight_of(&self, count: u32) -> u32 {
         self.of_stories.saturating_sub(eighths_of_log2(count + 1)).max(1)
-    }
-
-    /// How much it says that two messages share a word.
-    pub(crate) fn weight(&self, hash: u32) -> u32 {
-        self.weight_of(self.count(hash))
     }
 
     /// The counts and the number of stories.
@@ -107,12 +133,12 @@ fn place(hash: u32) -> usize {
 }
 
 /// log2 times [`BIT`], straight between powers of two: whole numbers, so that every machine judges alike.
-/// The number is above 0 and far below two to the power of 29.
-#[inline]
+/// The number is above 0 and below two to the power of 24.
+#[inline(always)]
 fn eighths_of_log2(number: u32) -> u32 {
-    let whole = number.max(1).ilog2();
-    // The fraction and one.
-    whole * BIT + ((number * BIT) >> whole) - BIT
+    // As a float it is written as its logarithm's whole part and, behind that, the fraction and one. It is exact, and
+    // compilers do it with vectors.
+    ((number as i32 as f32).to_bits() >> 20) - (127 << 3)
 }
 
 #[cfg(test)]
@@ -121,6 +147,10 @@ mod tests {
 
     #[test]
     fn logarithms_are_those_of_the_books() {
+        for number in 1..=300_000 {
+            let whole = u32::ilog2(number);
+            assert_eq!(eighths_of_log2(number), whole * BIT + ((number * BIT) >> whole) - BIT);
+        }
         for number in [1u32, 2, 3, 5, 8, 100, 1001, 65_536, 262_144] {
             let exact = f64::from(number).log2() * f64::from(BIT);
             let here = f64::from(eighths_of_log2(number));
@@ -132,10 +162,10 @@ mod tests {
     fn a_word_says_less_the_more_stories_have_it() {
         let mut commonness = Commonness::new();
         let word = hash(b"bibliotheque");
-        let weight = |commonness: &Commonness| commonness.weight(word);
-        let unseen = weight(&commonness);
+        let weight = |commonness: &Commonness, word| commonness.weight_of(u32::from(commonness.count(word)));
+        let unseen = weight(&commonness, word);
         (0..10).for_each(|_| _ = commonness.learn(&[word]));
-        assert!(weight(&commonness) + 2 * BIT < unseen);
-        assert!(commonness.weight(hash(b"the")) < weight(&commonness));
+        assert!(weight(&commonness, word) + 2 * BIT < unseen);
+        assert!(weight(&commonness, hash(b"the")) < weight(&commonness, word));
     }
 }

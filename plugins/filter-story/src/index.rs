@@ -22,59 +22,75 @@ pub(crate) struct Index {
     bucket_bits: u32,
     /// How many bits of a story's number are kept.
     number_bits: u32,
+    /// For how many stories there is room.
+    stories: usize,
 }
 
 impl Index {
-    /// An index for so many stories, each with so many postings: there is room for twice as many, since buckets
-    /// fill unevenly.
-    pub(crate) fn new(stories: usize, postings: usize) -> Self {
+    /// An index with room for so many stories of the `most` that there will be, each with so many postings: for
+    /// twice as many, since buckets fill unevenly.
+    pub(crate) fn new(stories: usize, most: usize, postings: usize) -> Self {
         let buckets = (2 * stories * postings / POSTINGS).next_power_of_two().max(16);
-        let (bucket_bits, number_bits) = (buckets.ilog2(), (2 * stories).next_power_of_two().ilog2().min(28));
-        Self { buckets: vec![Default::default(); buckets], bucket_bits, number_bits }
+        let (bucket_bits, number_bits) = (buckets.ilog2(), (2 * most).next_power_of_two().ilog2().min(28));
+        Self { buckets: vec![Default::default(); buckets], bucket_bits, number_bits, stories }
     }
 
-    /// The stories that have a word, the latest first: how far each lies behind the first one that is
+    /// For how many stories there is room.
+    pub(crate) fn room(&self) -> usize {
+        self.stories
+    }
+
+    /// Where the stories are noted that have a word.
+    #[inline]
+    pub(crate) fn slot(&self, word: u32) -> Slot {
+        let mixed = mixed(word);
+        let bucket = mixed & (self.buckets.len() as u32 - 1);
+        Slot { bucket, word: (mixed >> self.bucket_bits) << self.number_bits }
+    }
+
+    /// Have the processor fetch slots, all at once: hardly an instruction lies between them. What is answered
+    /// means nothing.
+    #[inline]
+    pub(crate) fn fetch<const SLOTS: usize>(&self, slots: &[Slot; SLOTS]) -> u32 {
+        let first = |slot: &Slot| self.buckets.get(slot.bucket as usize).map_or(0, |Bucket(all)| all[0]);
+        slots.iter().fold(0, |read, slot| read ^ first(slot))
+    }
+
+    /// Say which stories are noted in a slot, the latest first: how far each lies behind the first one that is
     /// remembered, as far as it is.
     #[inline]
-    pub(crate) fn stories(&self, word: u32, first: u32, remembered: usize) -> impl Iterator<Item = usize> {
-        let Bucket(postings) = &self.buckets[self.place(word)];
+    pub(crate) fn of(&self, slot: Slot, first: u32, remembered: usize, mut say: impl FnMut(u32)) {
+        let Some(Bucket(postings)) = self.buckets.get(slot.bucket as usize) else { return };
         let numbers = (1 << self.number_bits) - 1;
-        let mut known = at_most(postings, self.of_word(word), numbers);
-        std::iter::from_fn(move || {
-            let posting = postings.get(known.trailing_zeros() as usize)?;
+        let mut known = at_most(postings, slot.word, numbers);
+        while known != 0 {
+            let posting = postings[known.trailing_zeros() as usize % POSTINGS];
             known &= known - 1;
-            let behind = (posting.wrapping_sub(first) & numbers) as usize;
-            (behind < remembered).then_some(behind)
-        })
+            let behind = posting.wrapping_sub(first) & numbers;
+            if behind as usize >= remembered {
+                return;
+            }
+            say(behind);
+        }
     }
 
     /// A story has a word.
     #[inline]
-    pub(crate) fn insert(&mut self, word: u32, story: u32) {
-        let posting = self.of_word(word) | story & ((1 << self.number_bits) - 1);
-        let place = self.place(word);
-        let Bucket(postings) = &mut self.buckets[place];
-        let [a, b, c, d, e, f, g, _] = *postings;
-        *postings = [posting, a, b, c, d, e, f, g];
+    pub(crate) fn insert(&mut self, slot: Slot, story: u32) {
+        let posting = slot.word | story & ((1 << self.number_bits) - 1);
+        if let Some(Bucket(postings)) = self.buckets.get_mut(slot.bucket as usize) {
+            let [a, b, c, d, e, f, g, _] = *postings;
+            *postings = [posting, a, b, c, d, e, f, g];
+        }
     }
+}
 
-    /// Have the processor fetch what is going to be asked for, all at once.
-    #[inline]
-    pub(crate) fn fetch(&self, words: impl Iterator<Item = u32>) {
-        let read = words.fold(0u32, |read, word| read.wrapping_add(self.buckets[self.place(word)].0[0]));
-        std::hint::black_box(read);
-    }
-
-    #[inline]
-    fn place(&self, word: u32) -> usize {
-        mixed(word) as usize & (self.buckets.len() - 1)
-    }
-
+/// Where the stories that have a word are noted.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Slot {
+    bucket: u32,
     /// What a posting says of its word.
-    #[inline]
-    fn of_word(&self, word: u32) -> u32 {
-        (mixed(word) >> self.bucket_bits) << self.number_bits
-    }
+    word: u32,
 }
 
 /// The upper bits of a word's hash choose its count; the lower ones of this mix all of them.
@@ -109,17 +125,22 @@ mod tests {
 
     #[test]
     fn the_latest_stories_of_a_word_are_known_until_they_are_forgotten() {
-        let mut index = Index::new(500, 12);
+        let mut index = Index::new(500, 500, 12);
         let words: Vec<u32> = (1..41u32).map(|word| word.wrapping_mul(0x1234_5677)).collect();
         let first = u32::MAX - 20;
         for story in 0..50 {
-            index.insert(words[story % 40], first.wrapping_add(story as u32));
+            index.insert(index.slot(words[story % 40]), first.wrapping_add(story as u32));
         }
-        for (at, &word) in words.iter().enumerate() {
+        let stories = |word, first, remembered| {
+            let mut stories = Vec::new();
+            index.of(index.slot(word), first, remembered, |story| stories.push(story));
+            stories
+        };
+        for (at, &word) in (0..).zip(&words) {
             let expected = if at < 10 { vec![at + 40, at] } else { vec![at] };
-            assert_eq!(index.stories(word, first, 50).collect::<Vec<_>>(), expected);
+            assert_eq!(stories(word, first, 50), expected);
         }
-        assert_eq!(index.stories(words[3], first.wrapping_add(10), 40).collect::<Vec<_>>(), [33]);
-        assert_eq!(index.stories(words[12], first.wrapping_add(20), 30).count(), 0);
+        assert_eq!(stories(words[3], first.wrapping_add(10), 40), [33]);
+        assert!(stories(words[12], first.wrapping_add(20), 30).is_empty());
     }
 }

@@ -6,10 +6,12 @@
 
 mod leftovers;
 
-use self::leftovers::Leftovers;
-use crate::commonness::{BIT, Commonness};
+use crible_sdk::blocks::{BLOCK, gathered, mark};
+
+use self::leftovers::{Rest, pair};
+use crate::commonness::{BIT, Commonness, Counts};
 use crate::rarest::Weights;
-use crate::words::{Reader, Words};
+use crate::words::{MOST_WORDS, Reader, Words};
 
 /// How much two texts must have in common, in bits: two rare words or four of the daily paper.
 const EVIDENCE: u32 = 20 * BIT;
@@ -31,7 +33,9 @@ const LEAST_BEFORE_PERCENT: u32 = 35;
 /// Compares one text with others.
 #[derive(Default)]
 pub(crate) struct Likeness {
-    /// The weights of the text's words, and their sum.
+    /// In how many stories each of the text's words was.
+    counts: Counts,
+    /// Their weights, and the sum of these.
     pub(crate) weights: Weights,
     pub(crate) total: u32,
     /// Which of them were in earlier stories, and the weights of these.
@@ -41,60 +45,75 @@ pub(crate) struct Likeness {
 
 impl Likeness {
     /// Weigh the words of the text that is going to be compared.
+    #[inline(never)]
     pub(crate) fn weigh(&mut self, words: Words<'_>, commonness: &Commonness) {
-        *self = Self::default();
-        let weights = self.weights.iter_mut().zip(&mut self.weights_of_known);
-        for ((&hash, (weight, of_known)), at) in words.hashes.iter().zip(weights).zip(0..) {
-            let count = commonness.count(hash);
-            *weight = commonness.weight_of(count) as u16;
+        self.counts = commonness.counts(words.hashes);
+        let (mut known, mut total) = ([0; BLOCK], 0);
+        let weights = self.weights.iter_mut().zip(&mut self.weights_of_known).zip(&mut known);
+        for ((&count, ((weight, of_known), known)), at) in self.counts.each().iter().zip(weights).zip(0..) {
+            let is_word = at < words.hashes.len() as u32;
+            *weight = if is_word { commonness.weight_of(u32::from(count)) as u16 } else { 0 };
             *of_known = if count == 0 { 0 } else { *weight };
-            self.known |= u64::from(count != 0) << at;
-            self.total += u32::from(*weight);
+            *known = mark(count != 0);
+            total += u32::from(*weight);
         }
+        (self.total, self.known) = (total, gathered(&known));
     }
 
     /// How alike the text that was read and weighed and another are, in thousandths; none where they tell two
     /// stories.
+    #[inline(never)]
     pub(crate) fn of(&self, text: &Reader, other: Words<'_>, commonness: &Commonness) -> Option<u32> {
-        let words = text.words();
         let mut shared = 0;
         let (mut found, mut missing) = (0u64, 0u64);
-        for (at, &hash) in other.hashes.iter().enumerate() {
+        for (&hash, at) in other.hashes.iter().zip(0..) {
             match text.place(hash) {
                 Some(same) => {
-                    shared += u32::from(self.weights[same]);
+                    shared += u32::from(self.weights[same % MOST_WORDS]);
                     found |= 1 << same;
                 }
                 None => missing |= 1 << at,
             }
         }
+        let words = text.words();
+        let mut only_this = self.total - shared;
         // What typos could add does not make up for more.
-        let mut only_other: u32 = places(missing).map(|at| commonness.weight(other.hashes[at])).sum();
-        let shorter = self.total.min(shared + only_other);
-        if shared * 100 < shorter * LEAST_BEFORE_PERCENT {
-            return None;
+        let most_missing = match shared * 100 / LEAST_BEFORE_PERCENT {
+            shorter if shorter < self.total => shorter - shared,
+            _ => u32::MAX,
+        };
+        let mut counts_of_missing = Counts::default();
+        let mut only_other = 0;
+        let mut left = missing;
+        while left != 0 {
+            let at = left.trailing_zeros() as usize;
+            left &= left - 1;
+            let count = commonness.count(other.hashes[at]);
+            counts_of_missing.set(at, count);
+            only_other += commonness.weight_of(u32::from(count));
+            if only_other > most_missing {
+                return None;
+            }
         }
         let extra = !found & ((1 << words.hashes.len()) - 1);
-        let mut only_this = self.total - shared;
         let evidence = match () {
             () if words.passed_on || other.passed_on => EVIDENCE_OF_PASSED_ON,
             () if extra == 0 && missing == 0 => EVIDENCE_OF_SAME,
             () => EVIDENCE,
         };
         let is_beginning = is_beginning(words, other);
+        let mut this = Rest { words, counts: &self.counts, left: extra };
+        let mut other = Rest { words: other, counts: &counts_of_missing, left: missing };
         if extra != 0 && missing != 0 {
             // However many typos there are.
             let most = shared + only_this.min(only_other);
             if most < evidence && !(is_beginning && most >= EVIDENCE_OF_CUT_OFF) {
                 return None;
             }
-            let left = Leftovers::pair(words, extra, other, missing, commonness);
-            if left.numbers_differ {
-                return None;
-            }
-            shared += left.shared;
-            only_this -= left.only_this;
-            only_other -= left.only_other;
+            let explained = pair(&mut this, &mut other, commonness);
+            shared += explained.shared;
+            only_this -= explained.only_this;
+            only_other -= explained.only_other;
         }
         let more = only_this.max(only_other);
         let against = only_this.min(only_other);
@@ -102,7 +121,7 @@ impl Likeness {
             && against * 100 <= shared * AGAINST_PERCENT
             && shared * 100 >= (shared + more) * LEAST_PERCENT;
         let same = same || shared >= EVIDENCE_OF_CUT_OFF && is_beginning;
-        same.then(|| shared * 1000 / (shared + only_this + only_other))
+        (same && !this.numbers_differ(other)).then(|| shared * 1000 / (shared + only_this + only_other))
     }
 }
 
@@ -114,6 +133,7 @@ fn is_beginning(text: Words<'_>, of: Words<'_>) -> bool {
 }
 
 /// The places of the ones in a mask.
+#[inline]
 pub(crate) fn places(mut mask: u64) -> impl Iterator<Item = usize> + Clone {
     std::iter::from_fn(move || {
         let place = mask.trailing_zeros() as usize;

@@ -12,6 +12,7 @@ pub(crate) type Weights = [u16; MOST_WORDS];
 
 /// The places of the words that weigh most, and of those that do so together with the next one. `counted` are
 /// the places that have a weight.
+#[inline(never)]
 pub(crate) fn rarest(weights: &Weights, counted: u64) -> (u64, u64) {
     let pairs = counted & counted >> 1;
     let few = pairs.count_ones() <= PAIRS as u32;

@@ -1,6 +1,6 @@
-//! The memory as bytes: a version, the clock; how many stories were counted and how common each word is; the
-//! number of stories and each of them, the oldest first; the number of those that are held and each of them.
-//! Numbers are little-endian.
+//! The memory as bytes: a version, the clock; how many stories were counted and how common each word is; for how
+//! many stories the index has room; the number of stories and each of them, the oldest first; the number of those
+//! that are held and each of them. Numbers are little-endian.
 
 use crible_sdk::ConfigError;
 use crible_sdk::snapshot::{read_short, take, unreadable, write_short};
@@ -12,13 +12,14 @@ use crate::teller::{LONGEST_CALLED, Teller};
 use crate::waiting::{Held, MOST_AUTHORS, MOST_CHANNELS, Waiting};
 use crate::words::Reader;
 
-const VERSION: u8 = 3;
+const VERSION: u8 = 4;
 
 pub(crate) fn write(memory: &Memory, held: &Held) -> Vec<u8> {
     let mut out = Vec::with_capacity(300_000 + 120 * memory.len());
     out.push(VERSION);
     out.extend_from_slice(&memory.clock().to_le_bytes());
     write_commonness(memory.commonness(), &mut out);
+    out.extend_from_slice(&(memory.room() as u32).to_le_bytes());
     out.extend_from_slice(&(memory.len() as u32).to_le_bytes());
     let mut before = if memory.len() == 0 { 0 } else { memory.story(0).time };
     out.extend_from_slice(&before.to_le_bytes());
@@ -49,7 +50,7 @@ fn write_commonness(commonness: &Commonness, out: &mut Vec<u8>) {
 
 fn write_story(memory: &Memory, place: usize, out: &mut Vec<u8>) {
     let story = memory.story(place);
-    let keys = memory.keys(story);
+    let keys = story.keys();
     out.push(keys.clone().count() as u8);
     keys.for_each(|key| out.extend_from_slice(&key.to_le_bytes()));
     let (called, Teller { id, author, channel }) = memory.told(place);
@@ -94,7 +95,8 @@ fn read_all(bytes: &[u8], settings: &Settings) -> Option<(Memory, Held)> {
     }
     let clock = i64::from_le_bytes(take(rest)?);
     let mut memory = Memory::new(settings.window, settings.most);
-    memory.restore(clock, read_commonness(rest)?);
+    let commonness = read_commonness(rest)?;
+    memory.restore(clock, commonness, u32::from_le_bytes(take(rest)?) as usize);
     let stories = u32::from_le_bytes(take(rest)?);
     let mut time = i64::from_le_bytes(take(rest)?);
     let mut reader = Reader::default();
@@ -142,7 +144,7 @@ fn read_story(rest: &mut &[u8], time: i64, reader: &mut Reader, memory: &mut Mem
     if singles & !known != 0 || pairs & !known != 0 || called.len() > LONGEST_CALLED {
         return None;
     }
-    memory.add(time, words, (singles, pairs), keys, Teller { id: called, author, channel });
+    memory.restore_story(time, words, (singles, pairs), keys, Teller { id: called, author, channel });
     if id != called {
         memory.replace_teller(memory.len() - 1, Teller { id, author, channel });
     }

@@ -4,11 +4,11 @@ mod accents;
 mod block;
 mod eight;
 mod plain;
+mod signs;
 
 use self::accents::without_accents;
 use self::block::Block;
-use self::eight::{Eight, hash_front, is_mere_sign};
-use crate::letters::{Sign, sign};
+use self::eight::hash_front;
 
 /// How many different words are looked at: a story is told in its first sentences.
 pub(crate) const MOST_WORDS: usize = 32;
@@ -19,20 +19,17 @@ const MOST_LETTERS: usize = 256;
 /// So many bytes of a text, and as many of its title, are looked at, so that a huge one costs no more than a long one.
 const LONGEST_TEXT: usize = 2_000;
 
-/// Words in front of a name that say whose telling it is, not what is told.
-const COURIERS: &[&[u8]] = &[b"rt", b"via", b"cc", b"mt", b"qt", b"ht", b"par", b"by"];
-
 /// So much memory no text overflows: what is kept, the word that ends it, and eight bytes more.
 const ROOM: usize = MOST_LETTERS + LONGEST_WORD + 16;
-/// How many slots words are found in: four times as many as there are words.
-const SLOTS: usize = 128;
+/// How many slots words are found in: eight times as many as there are words.
+const SLOTS: usize = 256;
 
 /// The different words of a message in their order.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Words<'a> {
     pub(crate) hashes: &'a [u32],
-    /// How many bytes of letters each has.
-    pub(crate) lens: &'a [u8],
+    /// Where the letters of each begin.
+    pub(crate) starts: &'a [u8],
     /// Their letters, with a space behind each word.
     pub(crate) letters: &'a [u8],
     /// Whether the message says that it passes on what another one wrote.
@@ -42,21 +39,20 @@ pub(crate) struct Words<'a> {
 }
 
 impl<'a> Words<'a> {
-    /// Put the letters of each word into its place.
-    pub(crate) fn put(self, words: &mut [&'a [u8]; MOST_WORDS]) {
-        let mut rest = self.letters;
-        for (&len, word) in self.lens.iter().zip(words) {
-            let Some((letters, behind)) = rest.split_at_checked(usize::from(len)) else { break };
-            *word = letters;
-            rest = behind.get(1..).unwrap_or_default();
-        }
+    /// The letters of a word.
+    #[inline]
+    pub(crate) fn word(self, at: usize) -> &'a [u8] {
+        let start = self.starts.get(at).map_or(self.letters.len(), |&start| usize::from(start));
+        let next = self.starts.get(at + 1).map_or(self.letters.len(), |&next| usize::from(next));
+        self.letters.get(start..next.saturating_sub(1)).unwrap_or_default()
     }
 }
 
 /// Reads the words of one message at a time into the same memory.
 pub(crate) struct Reader {
     hashes: [u32; MOST_WORDS],
-    lens: [u8; MOST_WORDS],
+    /// Where each of them begins.
+    starts: [u8; MOST_WORDS],
     /// How many words there are.
     count: usize,
     letters: [u8; ROOM],
@@ -78,7 +74,7 @@ impl Default for Reader {
     fn default() -> Self {
         Self {
             hashes: [0; MOST_WORDS],
-            lens: [0; MOST_WORDS],
+            starts: [0; MOST_WORDS],
             count: 0,
             letters: [0; ROOM],
             start: 0,
@@ -105,7 +101,7 @@ impl Reader {
     pub(crate) fn words(&self) -> Words<'_> {
         Words {
             hashes: &self.hashes[..self.count],
-            lens: &self.lens[..self.count],
+            starts: &self.starts[..self.count],
             letters: &self.letters[..self.start],
             passed_on: self.passed_on,
             cut_off: self.ellipsis != 0 && self.ellipsis == self.start,
@@ -121,14 +117,23 @@ impl Reader {
     /// Where a word is kept, or else the free slot that it is kept in next.
     #[inline]
     fn slot(&self, hash: u32) -> usize {
-        let mut slot = hash as usize % SLOTS;
-        loop {
-            let place = usize::from(self.slots[slot]);
-            if place == 0 || self.hashes[(place - 1) % MOST_WORDS] == hash {
-                return slot;
-            }
+        let slot = hash as usize % SLOTS;
+        if self.may_be_in(slot, hash) { slot } else { self.slot_behind(slot, hash) }
+    }
+
+    #[inline(never)]
+    fn slot_behind(&self, mut slot: usize, hash: u32) -> usize {
+        while !self.may_be_in(slot, hash) {
             slot = (slot + 1) % SLOTS;
         }
+        slot
+    }
+
+    /// Whether no other word is in this slot.
+    #[inline]
+    fn may_be_in(&self, slot: usize, hash: u32) -> bool {
+        let place = usize::from(self.slots[slot % SLOTS]);
+        place == 0 || self.hashes[(place - 1) % MOST_WORDS] == hash
     }
 
     /// Words as they were read before; none where they cannot have been.
@@ -159,105 +164,8 @@ impl Reader {
             return;
         }
         let mut room = std::mem::take(&mut self.room);
-        self.add_plain(without_accents(&text[..text.floor_char_boundary(LONGEST_TEXT)], &mut room));
+        self.read_all(without_accents(&text[..text.floor_char_boundary(LONGEST_TEXT)], &mut room));
         self.room = room;
-    }
-
-    /// Add a text without accents.
-    fn add_plain(&mut self, text: &str) {
-        let bytes = text.as_bytes();
-        self.block.read(bytes, 0);
-        let mut unspaced = None;
-        let mut at = 0;
-        while at < bytes.len() && self.count < MOST_WORDS && self.end < MOST_LETTERS {
-            if self.start == self.end {
-                let next = self.keep_plain(bytes, at);
-                if next > at {
-                    unspaced = None;
-                    at = next;
-                    if at >= bytes.len() || self.count == MOST_WORDS || self.end >= MOST_LETTERS {
-                        break;
-                    }
-                }
-            }
-            let plain = self.push_plain(bytes, at);
-            if plain > 0 {
-                unspaced = None;
-                at += plain;
-                if bytes.get(at).is_none_or(|&sign| is_mere_sign(sign)) {
-                    self.end_word();
-                    at += 1;
-                }
-                continue;
-            }
-            let byte = bytes[at];
-            at += 1;
-            let mut ellipsis = byte == b'.' && bytes[at..].starts_with(b"..");
-            if !byte.is_ascii() {
-                let Some(letter) = text[at - 1..].chars().next() else { break };
-                at += letter.len_utf8() - 1;
-                match sign(letter) {
-                    Sign::Mark => continue,
-                    Sign::Letter(letter) => {
-                        unspaced = None;
-                        self.push(letter.encode_utf8(&mut [0; 4]).as_bytes());
-                        continue;
-                    }
-                    Sign::Ligature(letters) => {
-                        unspaced = None;
-                        self.push(letters.as_bytes());
-                        continue;
-                    }
-                    Sign::Unspaced(letter) => {
-                        // Each letter with the one before, as such scripts do not say where words end.
-                        self.end_word();
-                        let before = unspaced.replace(letter);
-                        for letter in before.into_iter().chain([letter]) {
-                            self.push(letter.encode_utf8(&mut [0; 4]).as_bytes());
-                        }
-                        self.end_word();
-                        continue;
-                    }
-                    Sign::Between => ellipsis = letter == '…',
-                }
-            }
-            unspaced = None;
-            if byte == b':'
-                && bytes[at..].starts_with(b"//")
-                && self.letters[self.start..self.end].starts_with(b"http")
-            {
-                self.end = self.start;
-                at += text[at..].find(char::is_whitespace).unwrap_or(bytes.len() - at);
-                continue;
-            }
-            let before = self.end - self.start;
-            self.end_word();
-            if ellipsis {
-                self.ellipsis = self.start;
-            }
-            if byte == b'@' && before == 0 && self.is_address() {
-                let in_name = |c: &char| c.is_alphanumeric() || matches!(c, '_' | '.' | '-');
-                at += text[at..].chars().take_while(in_name).map(char::len_utf8).sum::<usize>();
-            }
-        }
-        self.end_word();
-    }
-
-    /// Take the ASCII letters and digits from a place on into the word; how many there are.
-    fn push_plain(&mut self, bytes: &[u8], from: usize) -> usize {
-        let mut at = from;
-        loop {
-            let eight = Eight::at(bytes, at);
-            let room = (self.start + LONGEST_WORD).saturating_sub(self.end);
-            if let Some(to) = self.letters[self.end..].first_chunk_mut::<8>() {
-                *to = eight.letters().to_le_bytes();
-            }
-            self.end += eight.plain.min(room);
-            at += eight.plain;
-            if eight.plain < 8 {
-                return at - from;
-            }
-        }
     }
 
     /// Take a letter into the word.
@@ -273,7 +181,7 @@ impl Reader {
     /// A word ends. Whether it is kept: there is one, and it was not there before.
     fn end_word(&mut self) -> bool {
         let (start, end) = (self.start, std::mem::replace(&mut self.end, self.start));
-        if start == end || self.count == MOST_WORDS {
+        if start == end || start >= MOST_LETTERS || self.count == MOST_WORDS {
             return false;
         }
         let hash = hash_front(&self.letters[start..], end - start);
@@ -289,31 +197,13 @@ impl Reader {
         let new = self.slots[slot] == 0;
         if new {
             self.hashes[self.count % MOST_WORDS] = hash;
-            self.lens[self.count % MOST_WORDS] = len as u8;
+            self.starts[self.count % MOST_WORDS] = self.start as u8;
             self.count += 1;
             self.slots[slot] = self.count as u8;
             self.start += len + 1;
             self.end = self.start;
         }
         new
-    }
-
-    /// Whether a name that follows is one that the message is addressed to or comes from; then the word that
-    /// says so is taken back.
-    fn is_address(&mut self) -> bool {
-        let Some((_, letters)) = self.letters[..self.start].split_last() else { return true };
-        let word = letters.rsplit(|&byte| byte == b' ').next().unwrap_or_default();
-        if !COURIERS.contains(&word) {
-            return false;
-        }
-        self.start = letters.len() - word.len();
-        self.end = self.start;
-        // It was the last, so that no other word stands behind its slot for want of it.
-        let slot = self.slot(self.hashes[self.count - 1]);
-        self.slots[slot] = 0;
-        self.count -= 1;
-        self.passed_on = true;
-        true
     }
 }
 
@@ -335,9 +225,7 @@ mod tests {
         let mut reader = Reader::default();
         reader.read("", text);
         let words = reader.words();
-        let mut each = [&[][..]; MOST_WORDS];
-        words.put(&mut each);
-        let hashes: Vec<u32> = each[..words.hashes.len()].iter().map(|word| hash(word)).collect();
+        let hashes: Vec<u32> = (0..words.hashes.len()).map(|at| hash(words.word(at))).collect();
         assert_eq!(hashes, words.hashes);
         String::from_utf8(words.letters.to_vec()).unwrap().trim_end().to_owned()
     }
@@ -368,6 +256,19 @@ mod tests {
         }
         assert_eq!(words("bravo @zoe : zoe@exemple.fr"), "bravo zoe exemple fr");
         assert_eq!(words("via @a"), "");
+    }
+
+    #[test]
+    fn words_end_where_there_is_no_room_for_more_letters() {
+        for len in 240..260 {
+            let text: String = (b'a'..=b'z').cycle().take(len).map(char::from).collect();
+            let words: Vec<&str> =
+                (0..len).step_by(20).filter_map(|at| text.get(at..len.min(at + 20))).collect();
+            let text = format!("{}東京", words.join("-"));
+            let (mut reader, mut other) = (Reader::default(), Reader::default());
+            reader.read("", &text);
+            assert!(other.restore(reader.words().letters).is_some(), "{text}");
+        }
     }
 
     proptest! {

@@ -164,6 +164,28 @@ fn a_snapshot_that_cannot_be_read_is_refused_in_plain_words() {
     }
 }
 
+#[test]
+fn a_restart_changes_nothing_while_many_stories_come() {
+    let mixed = |number: u64| number.wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29);
+    let word = |number: u64| format!("mot{}", mixed(number).wrapping_mul(0xBF58_476D_1CE4_E5B9) >> 52);
+    let of = |number: u64| (0..8).map(|at| word(number * 8 + at)).collect::<Vec<String>>().join(" ");
+    // A third of them tell an earlier one again.
+    let told = |number: u64| if number % 3 == 2 { number / 6 * 3 } else { number };
+    let text = |number: u64| message(&number.to_string(), &of(told(number)), 0);
+    let messages: Vec<Message> = (0..3_000).map(text).collect();
+    let undisturbed = judge(&mut story("{}"), &messages, 100);
+    assert!(dropped(&undisturbed).into_iter().filter(|dropped| *dropped).count() > 600);
+    let mut filter = story("{}");
+    let mut run = Judge::default();
+    for messages in messages.chunks(250) {
+        run.batch(&mut filter, messages).unwrap();
+        let state = filter.snapshot().unwrap();
+        filter = Story::configure("{}", Some(&state)).unwrap();
+        assert!(filter.snapshot().unwrap() == state);
+    }
+    assert_eq!(run.judged, undisturbed);
+}
+
 /// A few stories in several words, so that many agree.
 fn messages() -> impl Strategy<Value = Vec<Message>> {
     let texts = vec![

@@ -1,6 +1,5 @@
 //! What the index finds, beside the exact truth: what comparing with every story finds.
 
-use std::cmp::Reverse;
 use std::io::Read;
 
 use crible_testkit::{real_data_test, shared_data};

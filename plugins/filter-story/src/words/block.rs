@@ -1,6 +1,6 @@
 //! Sixty-four bytes of a text at once, as a bit for each.
 
-use crible_sdk::blocks::{eight, gathered, mark};
+use crible_sdk::blocks::{eight, gathered, mark, marked};
 
 use super::LONGEST_WORD;
 
@@ -12,8 +12,8 @@ pub(super) struct Block {
     folded: [u8; BLOCK + LONGEST_WORD],
     /// Which of them are ASCII letters and digits.
     words: u64,
-    /// Which of them may be more than a sign between two words: no ASCII, or what an ellipsis, an address or a
-    /// name begins with.
+    /// Which of them may be more than a sign between two words: no ASCII, `@`, dots and colons that an ellipsis or
+    /// an address may begin with.
     odd: u64,
     /// Where it begins in the text.
     pub(super) base: usize,
@@ -56,9 +56,13 @@ impl Block {
             let digit = mark(byte.wrapping_sub(b'0') < 10);
             *folded = byte | upper & 0x20;
             *word = upper | lower | digit;
-            *odd = mark((byte >= 0x80) | (byte == b'.') | (byte == b':') | (byte == b'@'));
+            *odd = mark((byte >= 0x80) | (byte == b'@'));
         }
-        (self.words, self.odd) = (gathered(&words), gathered(&odd));
+        self.words = gathered(&words);
+        // Where the block ends it is not known what follows.
+        let stops = marked(bytes, |byte| (byte == b'.') | (byte == b':'));
+        let follow = marked(bytes, |byte| (byte == b'.') | (byte == b'/')) >> 1 | 1 << (BLOCK - 1);
+        self.odd = gathered(&odd) | stops & follow;
     }
 
     /// What of it lies behind a place of the text, at which it begins or behind.
