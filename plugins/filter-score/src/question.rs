@@ -51,9 +51,7 @@ impl Question {
             _ => return None,
         })
     }
-}
 
-impl Question {
     /// Between which whole numbers a count must lie, where that is what is asked.
     pub(crate) fn of_count(&self) -> Option<RangeInclusive<i64>> {
         let number = |other: &dyn Val| other.downcast_ref::<CelInt>().map(|of| *of.inner());

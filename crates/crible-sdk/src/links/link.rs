@@ -36,7 +36,7 @@ impl<'a> Link<'a> {
 
     fn parts(address: &'a str) -> Self {
         let bytes = address.as_bytes();
-        // Browsers take a backslash for a slash: `https://evil.org\\@journal.fr` leads to evil.org.
+        // Browsers take a backslash for a slash: `https://evil.org\@journal.fr` leads to evil.org.
         let signs = [[b'/', b'\\'], [b'?'; 2], [b'#'; 2], [b'@'; 2]];
         let [slash, question, fragment, at] = first_of(bytes, signs);
         let query = question.min(fragment);
