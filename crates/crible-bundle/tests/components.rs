@@ -56,9 +56,34 @@ fn a_plugin_judges_alike_in_the_sandbox_and_linked_in() {
             let config = example.config.to_string();
             let mut inside = plugin.filter(&StageOptions::named(name), &config, None).unwrap();
             let mut outside = make(&config, None).unwrap();
-            let messages = &example.messages;
-            assert_eq!(judge(&mut *inside, messages, 256), judge(&mut *outside, messages, 256), "{name}");
+            let messages: Vec<_> = example.messages.iter().cloned().chain(odd_messages()).collect();
+            assert_eq!(judge(&mut *inside, &messages, 256), judge(&mut *outside, &messages, 256), "{name}");
             assert_eq!(inside.snapshot(), outside.snapshot(), "{name}");
         }
     }
+}
+
+/// Texts of many scripts, in which each part stands at many places: what reads many bytes at once in a component
+/// must find in them what is found a byte at a time where it is linked in.
+#[cfg(feature = "linked")]
+fn odd_messages() -> impl Iterator<Item = crible_core::Message> {
+    let parts = [
+        "L’été à la plage, ",
+        "œuvre d’art… ",
+        "ŁÓDŹ ",
+        "ПРИВЕТ, мир ",
+        "東京都 ",
+        "🦀👍🏽 ",
+        "e\u{301}te\u{301} ",
+        "«oui» 12 345 € ",
+        "Straße × ÿ ",
+        "https://www.site.fr/a?utm_source=x ",
+        "RT @zoé: ",
+        "the quick brown fox ",
+    ];
+    (0..500).map(move |number| {
+        let of = |place: usize| parts[(number * 7 + place * (number % 5 + 1)) % parts.len()];
+        let text = (0..number % 9).map(of).fold("x".repeat(number % 17), |text, part| text + part);
+        crible_core::Message { id: number.to_string(), author: "zoé".into(), text, ..Default::default() }
+    })
 }

@@ -2,6 +2,9 @@
 
 use crate::{TextBuilder, TextColumn};
 
+/// How many of the last texts [`Table::intern`] looks through.
+const FEW: usize = 64;
+
 /// A small table of strings. An index of 0 means none, `n` the `n`th string.
 #[derive(Clone, Debug, Default)]
 pub struct Table {
@@ -27,10 +30,10 @@ impl Table {
         (0..self.len()).map(|at| self.texts.get(at))
     }
 
-    /// The index of a text, added where it is new. For tables of a few texts: it looks through all.
-    /// A table that is full (65,535 texts) answers 0.
+    /// The index of a text, added unless it is among the last 64: a batch has few reasons, or so many that to look
+    /// through all of them costs more than to say one twice. A table that is full (65,535 texts) answers 0.
     pub fn intern(&mut self, text: &str) -> u16 {
-        self.push_unless_recent(text, usize::MAX)
+        self.push_unless_recent(text, FEW)
     }
 
     /// The index of a text that is added without looking for it, unless it is the last.
@@ -154,6 +157,10 @@ mod tests {
         assert_eq!((table.intern("story:12-a-7890123"), table.intern("story:12-b-7890123")), (3, 4));
         assert_eq!((table.push(""), table.push(""), table.push("été")), (5, 5, 6));
         assert_eq!((table.get(6), table.get(3), table.get(0)), ("été", "story:12-a-7890123", ""));
+        (0..58).for_each(|number| _ = table.push(&number.to_string()));
+        assert_eq!((table.intern("repeats an earlier message"), table.len()), (1, 64));
+        assert_eq!((table.push("one more"), table.intern("story:12-a-7890123")), (65, 3));
+        assert_eq!(table.intern("repeats an earlier message"), 66, "it was added too long ago");
         table.clear();
         assert_eq!(table.intern("story:12-b-7890123"), 1);
     }

@@ -46,6 +46,8 @@ pub(crate) struct Dictionary {
 
 /// How many bytes an opening has.
 const OPENING: usize = 3;
+/// How many bytes are compared at once.
+const LANE: usize = 8;
 
 impl Dictionary {
     pub(crate) fn build(words: &Entries, prefixes: &Entries, accents_matter: bool) -> Dictionary {
@@ -179,9 +181,11 @@ struct Slot {
 
 #[derive(Debug)]
 struct Entry {
-    /// Its bytes, eight to a lane, and how many they are.
-    lanes: Box<[u64]>,
+    /// Stands for its length and its first eight bytes.
+    brief: u64,
     len: usize,
+    /// The bytes behind these, eight to a lane.
+    rest: Box<[u64]>,
     uses: Box<[Use]>,
 }
 
@@ -196,7 +200,9 @@ impl HashedWords {
             entries: Vec::with_capacity(words.len()),
         };
         for (bytes, uses) in words {
-            let hash = hash_bytes(bytes);
+            let brief = brief_of(first_lane(bytes), bytes.len());
+            let rest: Box<[u64]> = bytes.chunks(LANE).skip(1).map(first_lane).collect();
+            let hash = hash(brief, rest.iter().copied());
             let mask = table.slots.len() - 1;
             let mut at = (hash >> 32) as usize & mask;
             while table.slots.get(at).is_some_and(|taken| taken.entry != 0) {
@@ -205,26 +211,32 @@ impl HashedWords {
             if let Some(free) = table.slots.get_mut(at) {
                 *free = Slot { hash: hash as u32, entry: table.entries.len() as u32 + 1 };
             }
-            let lanes = bytes.chunks(8).map(first_lane).collect();
-            table.entries.push(Entry { lanes, len: bytes.len(), uses: uses.as_slice().into() });
+            table.entries.push(Entry { brief, len: bytes.len(), rest, uses: uses.as_slice().into() });
         }
         table
     }
 
+    #[inline]
     fn look_up(&self, scan: &WordScan, word: Word, found: &mut impl FnMut(&Use)) {
-        if self.sieve.may_contain(brief(scan, word))
-            && let Some(entry) = self.entry(scan, word)
-        {
+        if let Some(entry) = self.entry(scan, word) {
             entry.uses.iter().for_each(found);
         }
     }
 
     fn contains(&self, scan: &WordScan, word: Word) -> bool {
-        self.sieve.may_contain(brief(scan, word)) && self.entry(scan, word).is_some()
+        self.entry(scan, word).is_some()
     }
 
+    #[inline]
     fn entry(&self, scan: &WordScan, word: Word) -> Option<&Entry> {
-        let hash = hash_word(scan, word);
+        let brief = brief(scan, word);
+        if self.sieve.may_contain(brief) { self.probe(scan, word, brief) } else { None }
+    }
+
+    /// A function of its own, because it has few values to keep in registers.
+    #[inline(never)]
+    fn probe(&self, scan: &WordScan, word: Word, brief: u64) -> Option<&Entry> {
+        let hash = hash(brief, rest(scan, word));
         let mask = self.slots.len().checked_sub(1)?;
         let mut at = (hash >> 32) as usize & mask;
         loop {
@@ -232,7 +244,9 @@ impl HashedWords {
             let index = slot.entry.checked_sub(1)?;
             if slot.hash == hash as u32 {
                 let entry = self.entries.get(index as usize)?;
-                if entry.len == word.end - word.start && entry.lanes.iter().copied().eq(lanes(scan, word)) {
+                let len = word.end - word.start;
+                if entry.brief == brief && entry.len == len && entry.rest.iter().copied().eq(rest(scan, word))
+                {
                     return Some(entry);
                 }
             }
@@ -250,7 +264,7 @@ fn brief(scan: &WordScan, word: Word) -> u64 {
 #[inline]
 fn brief_of(first: u64, len: usize) -> u64 {
     // The bytes after a short word are shifted out.
-    let unused = 8 * 8usize.saturating_sub(len) as u32;
+    let unused = 8 * LANE.saturating_sub(len) as u32;
     (first.wrapping_shl(unused) ^ len as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
@@ -261,31 +275,18 @@ fn first_lane(bytes: &[u8]) -> u64 {
 }
 
 /// The hash of all the bytes, for the slots: words that begin alike must not share one.
-fn hash_bytes(bytes: &[u8]) -> u64 {
-    finished(bytes.chunks(8).fold(bytes.len() as u64, |hash, lane| mixed(hash, first_lane(lane))))
+#[inline]
+fn hash(brief: u64, rest: impl Iterator<Item = u64>) -> u64 {
+    let hash =
+        rest.fold(brief, |hash, lane| (hash.rotate_left(23) ^ lane).wrapping_mul(0xd6e8_feb8_6659_fd93));
+    (hash ^ hash >> 32).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
-/// The same of a word in a text.
+/// The bytes of a word behind its first eight, eight to a lane; most words have none.
 #[inline]
-fn hash_word(scan: &WordScan, word: Word) -> u64 {
-    finished(lanes(scan, word).fold((word.end - word.start) as u64, mixed))
-}
-
-/// The bytes of a word, eight to a lane.
-#[inline]
-fn lanes(scan: &WordScan, word: Word) -> impl Iterator<Item = u64> + '_ {
-    (word.start..word.end).step_by(8).map(move |at| {
-        let unused = 8 * 8usize.saturating_sub(word.end - at) as u32;
+fn rest(scan: &WordScan, word: Word) -> impl Iterator<Item = u64> + '_ {
+    (word.start + LANE..word.end).step_by(LANE).map(move |at| {
+        let unused = 8 * LANE.saturating_sub(word.end - at) as u32;
         scan.eight(at).wrapping_shl(unused).wrapping_shr(unused)
     })
-}
-
-#[inline]
-fn mixed(hash: u64, lane: u64) -> u64 {
-    (hash.rotate_left(23) ^ lane).wrapping_mul(0xd6e8_feb8_6659_fd93)
-}
-
-#[inline]
-fn finished(hash: u64) -> u64 {
-    (hash ^ hash >> 32).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }

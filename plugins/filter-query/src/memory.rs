@@ -1,7 +1,7 @@
 //! What is known of the message being judged: which words were found, and where.
 
 use crate::compile::plain_value;
-use crate::dictionary::Use;
+use crate::dictionary::{Dictionary, Use};
 use crate::document::Document;
 use crate::parse::FARTHEST;
 use crate::program::{Node, Program, Run, Shape, Zone};
@@ -78,7 +78,8 @@ impl Memory {
     }
 
     /// Looks for the words of all rules, then for the phrases whose words were found, and lists
-    /// the rules that may match.
+    /// the rules that may match. Each step is a function of its own: in one large function a component
+    /// keeps hardly anything in registers.
     pub(crate) fn find(&mut self, program: &Program, document: &Document<'_>) {
         self.found.next_message();
         self.read_texts(program, Zone::Body, [document.title, document.text].into_iter());
@@ -88,6 +89,12 @@ impl Memory {
         self.read_values(program, Zone::Tag, Field::Tag, document);
         self.read_values(program, Zone::Lang, Field::Lang, document);
         self.find_patterns(program);
+        self.list_candidates(program);
+    }
+
+    /// Lists the rules that may match.
+    #[inline(never)]
+    fn list_candidates(&mut self, program: &Program) {
         self.candidates.clear();
         self.candidates.extend_from_slice(&program.always);
         for hit in self.found.met.iter().filter_map(|hit| program.hits.get(*hit as usize)) {
@@ -105,29 +112,22 @@ impl Memory {
 
     fn read_texts<'t>(&mut self, program: &Program, zone: Zone, texts: impl Iterator<Item = &'t str>) {
         let dictionary = &program.zones[zone as usize];
-        if dictionary.is_empty() || self.found.all() {
+        if dictionary.is_empty() {
             return;
         }
         let Memory { scan, found, sifted, .. } = self;
         let mut base = 0;
         for (index, text) in texts.enumerate() {
+            if found.all() {
+                return;
+            }
             if text.is_empty() {
                 continue;
             }
             // Only the two columns of the body are told apart.
             let column = if zone == Zone::Body { 1 << index } else { 1 };
             scan.read(text);
-            for &index in dictionary.sift(scan, sifted) {
-                if found.all() {
-                    return;
-                }
-                let word = scan.word(index as usize);
-                dictionary.look_up(scan, word, &mut |used: &Use| {
-                    if used.columns & column != 0 && signs_fit(scan, word, used) {
-                        found.note(used.hit, used.term, used.placed.then_some(base + index));
-                    }
-                });
-            }
+            found.look_up(dictionary, scan, dictionary.sift(scan, sifted), column, base);
             base += scan.len() as u32 + FARTHEST + 1;
         }
     }
@@ -151,6 +151,7 @@ impl Memory {
         }
     }
 
+    #[inline(never)]
     fn find_patterns(&mut self, program: &Program) {
         let Memory { found, spans, .. } = self;
         let words = found.met.len();
@@ -193,6 +194,22 @@ impl Found {
             self.hits.fill(Seen::default());
             self.rules.fill(0);
             self.message = 1;
+        }
+    }
+
+    /// Looks up words of a text by their index; `column` is that of the text, `base` counts the words before it.
+    #[inline(never)]
+    fn look_up(&mut self, dictionary: &Dictionary, scan: &WordScan, words: &[u32], column: u8, base: u32) {
+        for &index in words {
+            if self.all() {
+                return;
+            }
+            let word = scan.word(index as usize);
+            dictionary.look_up(scan, word, &mut |used: &Use| {
+                if used.columns & column != 0 && signs_fit(scan, word, used) {
+                    self.note(used.hit, used.term, used.placed.then_some(base + index));
+                }
+            });
         }
     }
 

@@ -8,9 +8,12 @@ use crible::Kind;
 use crible_core::{Batch, Live, Message};
 
 use super::Scale;
-use super::filters::{BATCH, judge, make};
+use super::filters::{judge, make};
 use super::linked::How;
 use super::timing::Times;
+
+/// How many messages cross at a time: fewer than in most runs, where a crossing costs each message less.
+const BATCH: usize = 256;
 
 /// How many batches there are, and how often each is judged for one measurement. Together they lie in the
 /// processor's last cache, as a batch does that a source has just read.

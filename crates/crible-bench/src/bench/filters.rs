@@ -13,11 +13,8 @@ use super::linked::How;
 use super::timing::Times;
 use crate::flood::{FloodPipeline, write_flood};
 
-/// How many messages cross at a time.
-pub(super) const BATCH: usize = 256;
-
-/// How many messages teach.
-const LESSONS: usize = 4096;
+/// How many batches teach.
+const LESSONS: usize = 4;
 
 /// The row of all rules of relevance.
 const ALL_RULES: &str = "all rules, one after the other";
@@ -38,10 +35,11 @@ pub(super) fn measure_on(input: &Path, folder: &Path, scale: Scale, named: &str)
     let (wasm, native) = (How::Wasm.crible(), How::Native.crible());
     let batches = read(&native, input, folder)?;
     let messages: usize = batches.iter().map(Live::len).sum();
+    let largest = batches.iter().map(Live::len).max().unwrap_or_default();
     ensure!(messages > 0, "{} has no messages", input.display());
     let bytes: usize = batches.iter().map(|live| live.text(TextField::Text).bytes().len()).sum();
     println!(
-        "{messages} messages of {} bytes: ns per message, batches of {BATCH}, median [best] of {}",
+        "{messages} messages of {} bytes: ns per message, batches of {largest}, median [best] of {}",
         bytes / messages,
         scale.times
     );
@@ -195,7 +193,7 @@ fn model(crible: &Crible, batches: &[Live], folder: &Path) -> Result<PathBuf> {
     let loaded =
         crible.load_pupil(&config, "taught", Pupil::InTraining).map_err(|error| anyhow!("{error}"))?;
     let mut lessons = loaded.lessons("taught")?;
-    let batches = &batches[..batches.len().min(LESSONS / BATCH)];
+    let batches = &batches[..batches.len().min(LESSONS)];
     let texts = batches.iter().flat_map(|live| live.rows().map(|row| live.batch().message(row).text.len()));
     let mut lengths: Vec<usize> = texts.collect();
     lengths.sort_unstable();
@@ -216,7 +214,7 @@ fn model(crible: &Crible, batches: &[Live], folder: &Path) -> Result<PathBuf> {
     Ok(file)
 }
 
-/// The messages of a file, as the source reads them.
+/// The messages of a file, as the source reads them, in batches as large as a run's.
 fn read(crible: &Crible, input: &Path, folder: &Path) -> Result<Vec<Live>> {
     let config = toml::to_string(&json!({
         "source": [{ "plugin": "jsonl", "config": { "path": input } }],
@@ -229,7 +227,7 @@ fn read(crible: &Crible, input: &Path, folder: &Path) -> Result<Vec<Live>> {
     let (mut seq, mut now) = (0, 0);
     loop {
         let mut page = Page::default();
-        source.read(BATCH, &mut page)?;
+        source.read(pipeline.settings.batch, &mut page)?;
         let mut batch: Batch = page.take_batch();
         let times = (0..batch.len()).map(|row| {
             now = now.max(batch.number_at(NumberField::CreatedAt, row));

@@ -50,7 +50,16 @@ impl WordScan {
 
     /// Folds `text` and takes all of it but the spaces around it as one word, as tags and languages are.
     pub fn read_whole(&mut self, text: &str) -> Word {
-        self.read(text);
+        self.text_end = self.table.fold(text, &mut self.buffer, MARGIN);
+        self.edge_count = 0;
+        let behind = self.text_end + MARGIN;
+        if self.buffer.len() < behind {
+            self.buffer.resize(behind, 0);
+        }
+        self.buffer[self.text_end..behind].fill(0);
+        if !self.folding().case {
+            self.buffer[MARGIN..self.text_end].make_ascii_lowercase();
+        }
         let whole = Word { start: MARGIN, end: self.text_end };
         let before = self.bytes(whole).len() - self.bytes(whole).trim_ascii_start().len();
         let after = self.bytes(whole).len() - self.bytes(whole).trim_ascii_end().len();
