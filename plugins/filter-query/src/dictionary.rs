@@ -202,7 +202,7 @@ impl HashedWords {
         for (bytes, uses) in words {
             let brief = brief_of(first_lane(bytes), bytes.len());
             let rest: Box<[u64]> = bytes.chunks(LANE).skip(1).map(first_lane).collect();
-            let hash = hash(brief, rest.iter().copied());
+            let hash = hash_of(brief, rest.iter().copied());
             let mask = table.slots.len() - 1;
             let mut at = (hash >> 32) as usize & mask;
             while table.slots.get(at).is_some_and(|taken| taken.entry != 0) {
@@ -236,7 +236,7 @@ impl HashedWords {
     /// A function of its own, because it has few values to keep in registers.
     #[inline(never)]
     fn probe(&self, scan: &WordScan, word: Word, brief: u64) -> Option<&Entry> {
-        let hash = hash(brief, rest(scan, word));
+        let hash = hash_of(brief, rest(scan, word));
         let mask = self.slots.len().checked_sub(1)?;
         let mut at = (hash >> 32) as usize & mask;
         loop {
@@ -276,7 +276,7 @@ fn first_lane(bytes: &[u8]) -> u64 {
 
 /// The hash of all the bytes, for the slots: words that begin alike must not share one.
 #[inline]
-fn hash(brief: u64, rest: impl Iterator<Item = u64>) -> u64 {
+fn hash_of(brief: u64, rest: impl Iterator<Item = u64>) -> u64 {
     let hash =
         rest.fold(brief, |hash, lane| (hash.rotate_left(23) ^ lane).wrapping_mul(0xd6e8_feb8_6659_fd93));
     (hash ^ hash >> 32).wrapping_mul(0x9e37_79b9_7f4a_7c15)

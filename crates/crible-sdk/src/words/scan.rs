@@ -52,11 +52,7 @@ impl WordScan {
     pub fn read_whole(&mut self, text: &str) -> Word {
         self.text_end = self.table.fold(text, &mut self.buffer, MARGIN);
         self.edge_count = 0;
-        let behind = self.text_end + MARGIN;
-        if self.buffer.len() < behind {
-            self.buffer.resize(behind, 0);
-        }
-        self.buffer[self.text_end..behind].fill(0);
+        self.put_zeros_behind(self.text_end + MARGIN);
         if !self.folding().case {
             self.buffer[MARGIN..self.text_end].make_ascii_lowercase();
         }
@@ -132,16 +128,21 @@ impl WordScan {
         self.buffer.get(word.end..self.text_end).unwrap_or_default()
     }
 
-    fn find_words(&mut self, lower: bool) {
-        let blocks = self.text_end / BLOCK + 1;
-        let end = blocks * BLOCK + MARGIN;
+    /// Puts zeros behind the text, up to `end`.
+    fn put_zeros_behind(&mut self, end: usize) {
         if self.buffer.len() < end {
             self.buffer.resize(end, 0);
         }
+        self.buffer[self.text_end..end].fill(0);
+    }
+
+    fn find_words(&mut self, lower: bool) {
+        let blocks = self.text_end / BLOCK + 1;
+        let end = blocks * BLOCK + MARGIN;
+        self.put_zeros_behind(end);
         if self.edges.len() < end {
             self.edges.resize(end, 0);
         }
-        self.buffer[self.text_end..end].fill(0);
         let (mut before, mut count) = (0, 0);
         let (bytes, _) = self.buffer[..blocks * BLOCK].as_chunks_mut::<BLOCK>();
         for (index, block) in bytes.iter_mut().enumerate() {
