@@ -44,14 +44,15 @@ pub(crate) fn time_each(time: Duration, number: u64, language: Language) -> Stri
         return "–".to_owned();
     }
     let nanoseconds = time.as_nanos() as f64 / number as f64;
+    // What would be rounded up to a thousand is one of the next unit.
     let (value, unit) = match nanoseconds {
-        ..1e3 => (nanoseconds, "ns"),
-        1e3..1e6 => (nanoseconds / 1e3, "µs"),
-        1e6..1e9 => (nanoseconds / 1e6, "ms"),
+        ..999.5 => (nanoseconds, "ns"),
+        999.5..999.5e3 => (nanoseconds / 1e3, "µs"),
+        999.5e3..999.5e6 => (nanoseconds / 1e6, "ms"),
         _ => (nanoseconds / 1e9, "s"),
     };
     match value {
-        ..10.0 if unit != "ns" => format!("{} {unit}", decimal(value, language)),
+        ..9.95 if unit != "ns" => format!("{} {unit}", decimal(value, language)),
         _ => format!("{value:.0} {unit}"),
     }
 }
@@ -61,7 +62,7 @@ pub(crate) fn size(bytes: usize, language: Language) -> String {
     let bytes = bytes as f64;
     match bytes {
         ..1e3 => format!("{bytes} {}", language.pick("B", "o")),
-        1e3..1e6 => format!("{:.0} {}", bytes / 1e3, language.pick("KB", "Ko")),
+        1e3..999.5e3 => format!("{:.0} {}", bytes / 1e3, language.pick("KB", "Ko")),
         _ => format!("{} {}", decimal(bytes / 1e6, language), language.pick("MB", "Mo")),
     }
 }
@@ -109,6 +110,10 @@ mod tests {
         assert_eq!([elapsed(ms(312_000), EN), elapsed(ms(7_380_000), EN)], ["5 min 12 s", "2 h 3 min"]);
         assert_eq!([time_each(ms(1), 0, EN), time_each(ms(1), 1_000_000, EN)], ["–", "1 ns"]);
         assert_eq!([time_each(ms(10), 4_000, EN), time_each(ms(900), 30, FR)], ["2.5 µs", "30 ms"]);
+        let ns = Duration::from_nanos;
+        assert_eq!([time_each(ns(1_999), 2, EN), time_each(ns(1_998), 2, EN)], ["1.0 µs", "999 ns"]);
+        assert_eq!([time_each(ns(999_499), 1, EN), time_each(ns(999_500), 1, FR)], ["999 µs", "1,0 ms"]);
+        assert_eq!([time_each(ns(9_949), 1, EN), time_each(ns(9_950), 1, EN)], ["9.9 µs", "10 µs"]);
     }
 
     #[test]
@@ -120,5 +125,6 @@ mod tests {
     #[test]
     fn sizes_have_the_unit_that_fits() {
         assert_eq!([size(420, EN), size(157_300, EN), size(1_940_000, FR)], ["420 B", "157 KB", "1,9 Mo"]);
+        assert_eq!([size(999_499, EN), size(999_500, EN)], ["999 KB", "1.0 MB"]);
     }
 }
