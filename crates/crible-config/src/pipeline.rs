@@ -26,7 +26,7 @@ pub(crate) fn pipeline_settings(table: &Node, problems: &mut Vec<Problem>) -> Pi
         dead_letters: table.text("dead_letters").map(str::to_owned),
         quarantine: table.get("quarantine").and_then(|node| quarantine(node, problems)),
         at_end: if table.text("at_end") == Some("keep") { AtEnd::Keep } else { AtEnd::Release },
-        batch: count(table, "batch").filter(|rows| (1..=8192).contains(rows)).unwrap_or(1024),
+        batch: count(table, "batch").filter(|rows| (1..=8192).contains(rows)).unwrap_or(2048),
         in_flight: count(table, "in_flight").filter(|most| *most > 0).unwrap_or(65_536),
         allow_native: table.flag("allow_native").unwrap_or(false),
     };

@@ -43,7 +43,7 @@ pub struct PipelineSettings {
     pub quarantine: Option<QuarantineSettings>,
     /// What becomes of held messages when all sources have ended.
     pub at_end: AtEnd,
-    /// Messages in a batch at most, 1 to 8192; 1024 by default.
+    /// Messages in a batch at most, 1 to 8192; 2048 by default.
     pub batch: usize,
     /// Messages read and not yet resolved at most, at least `batch`; 65536 by default.
     pub in_flight: usize,
@@ -190,7 +190,7 @@ impl Default for Retry {
 pub struct Limits {
     /// Bytes of memory, at least 64 KiB; 64 MiB by default.
     pub memory: u64,
-    /// The longest that a call may take, at least 1 ms; 1 s by default.
+    /// The longest that a call may take, at least 1 ms; 2 s by default.
     pub time: Duration,
     /// Bytes that a call may answer with, at least 1 KiB; 16 MiB by default.
     pub answer: u64,
@@ -204,7 +204,7 @@ impl Default for Limits {
     fn default() -> Limits {
         Limits {
             memory: 64 << 20,
-            time: Duration::from_secs(1),
+            time: Duration::from_secs(2),
             answer: 16 << 20,
             log_per_second: 10,
             interrupt: true,

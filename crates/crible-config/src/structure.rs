@@ -51,7 +51,7 @@ fn pipeline_schema() -> Value {
             "quarantine": quarantine_schema(),
             "at_end": { "enum": ["release", "keep"], "default": "release",
                 "description": "what becomes of held messages when all sources have ended: let go, or kept for the next run" },
-            "batch": { "type": "integer", "minimum": 1, "maximum": 8192, "default": 1024,
+            "batch": { "type": "integer", "minimum": 1, "maximum": 8192, "default": 2048,
                 "description": "how many messages a batch has at most" },
             "in_flight": { "type": "integer", "minimum": 1, "default": 65536,
                 "description": "how many messages may be under way at most; not less than `batch`" },
@@ -135,7 +135,7 @@ fn limits_schema() -> Value {
         "additionalProperties": false,
         "properties": {
             "memory": { "type": "string", "format": "size", "default": "64MiB", "description": "memory" },
-            "time": { "type": "string", "format": "duration", "default": "1s",
+            "time": { "type": "string", "format": "duration", "default": "2s",
                 "description": "the time that a call may take" },
             "answer": { "type": "string", "format": "size", "default": "16MiB",
                 "description": "the size of what a call answers" },

@@ -19,7 +19,7 @@ const SMALL: &str = "[[source]]\nplugin='jsonl'\nconfig.path='-'\n[[sink]]\nplug
 fn the_smallest_config_has_every_default() {
     let plan = plan(SMALL);
     assert_eq!(plan.pipeline.name, "crible");
-    assert_eq!((plan.pipeline.batch, plan.pipeline.in_flight), (1024, 65_536));
+    assert_eq!((plan.pipeline.batch, plan.pipeline.in_flight), (2048, 65_536));
     assert_eq!(plan.pipeline.checkpoint_every, Duration::from_secs(1));
     assert_eq!((plan.pipeline.clock, plan.pipeline.at_end), (Clock::Wall, AtEnd::Release));
     assert_eq!((plan.pipeline.state, plan.pipeline.dead_letters), (None, None));

@@ -115,7 +115,7 @@ pub struct Settings {
     pub checkpoint_every: Duration,
     /// What becomes of what is held when all sources have ended.
     pub at_end: AtEnd,
-    /// How many messages a source is asked for at a time.
+    /// How many messages a source is asked for at a time; 2,048 by default.
     pub batch: usize,
     /// How many messages may be under way at a time.
     pub in_flight: usize,
@@ -138,7 +138,7 @@ impl Default for Settings {
             clock: Clock::Wall,
             checkpoint_every: Duration::from_secs(1),
             at_end: AtEnd::Release,
-            batch: 1024,
+            batch: 2048,
             in_flight: 65_536,
         }
     }

@@ -7,7 +7,7 @@ use std::time::Duration;
 pub struct Limits {
     /// Bytes of memory; 64 MiB by default.
     pub memory: u64,
-    /// The longest that a call may take; 1 s by default. It is watched in steps of 10 ms, and time that
+    /// The longest that a call may take; 2 s by default. It is watched in steps of 10 ms, and time that
     /// the host spends on the stage's files does not count.
     pub time: Duration,
     /// Bytes that a call may answer with; 16 MiB by default.
@@ -23,7 +23,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             memory: 64 << 20,
-            time: Duration::from_secs(1),
+            time: Duration::from_secs(2),
             answer: 16 << 20,
             log_per_second: 10,
             interrupt: true,
