@@ -186,7 +186,9 @@ pub(crate) fn misplaced(path: &str, table: &Node, key: &str) -> Option<Problem> 
         ("from", _) => "from` belongs to filters and sinks: a source reads from no other stage",
         _ => {
             let names = stage_schema(Kind::Sink)["properties"].clone();
-            let elsewhere = format!("options of the plugin itself go below `[{owner}.config]`");
+            let elsewhere = format!(
+                "an option of the plugin itself is written `config.{key} = …`, or below `[{owner}.config]`"
+            );
             return problem(
                 "unknown-option",
                 format!("unknown option `{key}`"),

@@ -60,9 +60,6 @@ const NOT_ENOUGH: &str = "does not look enough like what you marked as good";
 const TAKEN: &str = "taken as feedback";
 const EXAMPLE: &str = "taken as an example";
 
-/// The log-odds from which on the whole weight is added: 0.98.
-const MOST_LOG_ODDS: f64 = 4.0;
-
 /// Scores and drops messages by how much they look like those that were marked as good.
 pub struct Learned {
     settings: Settings,
@@ -146,7 +143,7 @@ impl Learned {
         let log_odds = self.classifier.judge(sample, time);
         let Settings { weight, score_by, drop_below, keep_above, .. } = self.settings;
         let share = match score_by {
-            ScoreBy::Evidence => (log_odds / MOST_LOG_ODDS).clamp(-1.0, 1.0),
+            ScoreBy::Evidence => logistic::evidence(log_odds),
             ScoreBy::Probability => logistic::probability(log_odds),
         };
         // What is dropped has a score too: so it can be measured how well the score ranks.

@@ -46,6 +46,15 @@ impl Logistic {
     }
 }
 
+/// How slowly the evidence comes near 1: with it log-odds of 1 are a quarter.
+const SLOWLY: f64 = 15.0;
+
+/// Log-odds as a number from -1 to 1. Larger ones give a larger number however large they are: among messages that are
+/// all surely good the best is still the best.
+pub(crate) fn evidence(log_odds: f64) -> f64 {
+    log_odds / (log_odds * log_odds + SLOWLY).sqrt()
+}
+
 /// The probability of these log-odds.
 pub(crate) fn probability(log_odds: f64) -> f64 {
     1.0 / (1.0 + (-log_odds).exp())
@@ -73,4 +82,19 @@ fn solve(mut rows: [[f64; TERMS]; TERMS], mut right: [f64; TERMS]) -> [f64; TERM
         right[at] = (right[at] - known) / rows[at][at];
     }
     right
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_evidence_is_always_a_greater_score() {
+        assert_eq!([-1.0, 0.0, 1.0].map(evidence), [-0.25, 0.0, 0.25]);
+        let scores: Vec<f32> =
+            (-1200..=1200).map(|hundredths| evidence(f64::from(hundredths) / 100.0) as f32).collect();
+        assert!(
+            scores.is_sorted_by(|one, other| one < other) && scores.iter().all(|score| score.abs() < 1.0)
+        );
+    }
 }

@@ -96,8 +96,14 @@ fn feedback_teaches_at_once_and_is_forgotten_with_time() {
     assert_eq!((judged[1].verdict, judged[1].reason.as_str()), ("drop", "taken as feedback"));
     assert_eq!(judged[0].score, 0.0);
     assert!(judged[2].score > 0.1, "{}", judged[2].score);
-    assert!((judged[3].score / judged[2].score - 0.5).abs() < 0.01);
+    let [at_once, a_day_later] = [2, 3].map(|at: usize| log_odds_of(judged[at].score));
+    assert!((a_day_later / at_once - 0.5).abs() < 0.01);
     assert!(judged[4].score < 1e-6);
+}
+
+/// The log-odds that a score stands for, as `docs/learned.md` says: a quarter of the weight at log-odds of 1.
+fn log_odds_of(score: f32) -> f32 {
+    score * (15.0 / (1.0 - score * score)).sqrt()
 }
 
 #[test]
