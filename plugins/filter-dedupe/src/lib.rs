@@ -7,7 +7,7 @@ mod places;
 mod settings;
 mod snapshot;
 
-use crible_sdk::links::{Link, is_home_page};
+use crible_sdk::links::{Link, names_page};
 use crible_sdk::{
     ConfigError, Filter, FilterPlugin, ListField, Plugin, Rows, StageError, TextField, Verdicts,
 };
@@ -96,7 +96,7 @@ fn canonical_link<'a>(link: &'a mut Vec<u8>, rows: &Rows<'_>, row: usize) -> &'a
             Link::read(only).write_canonical(link);
         }
     }
-    if is_home_page(link) {
+    if !names_page(link) {
         link.clear();
     }
     link

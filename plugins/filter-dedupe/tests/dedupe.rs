@@ -49,7 +49,7 @@ fn the_link_of_a_dropped_message_is_not_remembered() {
 }
 
 #[test]
-fn of_two_links_or_of_a_home_page_none_is_compared() {
+fn two_links_a_home_page_and_what_was_cut_are_not_compared() {
     let with_links = |id: &str, links: &[&str]| Message {
         links: links.iter().map(|&link| link.into()).collect(),
         ..message(id, "", "", 0)
@@ -60,8 +60,10 @@ fn of_two_links_or_of_a_home_page_none_is_compared() {
         with_links("3", &["https://a.fr/1"]),
         with_links("4", &["https://a.fr"]),
         with_links("5", &["https://a.fr/"]),
+        with_links("6", &["https://t.co/ab…"]),
+        with_links("7", &["https://t.co/ab…"]),
     ];
-    assert_eq!(dropped(&judge(&mut dedupe("{}"), &messages, 2)), [false; 5]);
+    assert_eq!(dropped(&judge(&mut dedupe("{}"), &messages, 2)), [false; 7]);
 }
 
 #[test]

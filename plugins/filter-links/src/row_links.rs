@@ -1,6 +1,6 @@
 //! The links of one message.
 
-use crible_sdk::links::{Link, find, is_home_page};
+use crible_sdk::links::{Link, find, names_page};
 use crible_sdk::{ListField, Rows, TextField};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -67,7 +67,7 @@ impl RowLinks {
         link.write_canonical(&mut self.canonical);
         let canonical = &self.canonical[start..];
         let hash = xxh3_64(canonical);
-        if is_home_page(canonical) || self.found.iter().any(|of| of.hash == hash) {
+        if !names_page(canonical) || self.found.iter().any(|of| of.hash == hash) {
             return;
         }
         self.found.push(Found { hash, start, end: self.canonical.len() });

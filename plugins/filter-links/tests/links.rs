@@ -104,6 +104,9 @@ fn an_address_that_was_cut_is_not_counted_and_its_site_is_judged() {
         of("e", "« https://x.fr/ab »…"),
     ];
     assert_eq!(scores(&judge(&mut links(config), &messages, 1)), [0.0, 0.0, -1.0, 0.0, 1.0]);
+    // Sources list it as it stands in the text.
+    let messages = ["a", "b", "c"].map(|author| message(author, "https://rumeurs.net/…", 0));
+    assert_eq!(scores(&judge(&mut links(config), &messages, 1)), [-1.0; 3]);
 }
 
 #[test]

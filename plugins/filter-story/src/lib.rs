@@ -15,7 +15,7 @@ mod typo;
 mod waiting;
 mod words;
 
-use crible_sdk::links::{Link, is_home_page};
+use crible_sdk::links::{Link, names_page};
 use crible_sdk::{
     ConfigError, Filter, FilterPlugin, ListField, Occasion, Plugin, Rows, StageError, TextField, Verdict,
     Verdicts,
@@ -170,8 +170,7 @@ impl Story {
         }
         self.link.clear();
         Link::read(address).write_canonical(&mut self.link);
-        // Many link to a site without telling the same story.
-        if is_home_page(&self.link) { 0 } else { hash(Key::Link, &self.link) }
+        if names_page(&self.link) { hash(Key::Link, &self.link) } else { 0 }
     }
 
     /// The place of the story that a message tells; what it links to is asked first, its words last.

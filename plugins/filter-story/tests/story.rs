@@ -64,6 +64,20 @@ fn reposts_and_their_original_come_in_any_order() {
 }
 
 #[test]
+fn an_address_that_was_cut_is_no_link_of_a_story() {
+    let told = |id: &str, text: &str, url: &str| Message { url: url.into(), ..message(id, text, 0) };
+    for cut in
+        ["http://t.co/…", "http://t.co/%E2%80%A6", "http://t.co/ab…", "http://t.co/ab...", "http://t.co/"]
+    {
+        let messages = [
+            told("1", "Avez-vous vu Nacho, le petit chien ?", cut),
+            told("2", "Le stade vend des chemises", cut),
+        ];
+        assert_eq!(dropped(&judge(&mut story("{}"), &messages, 1)), [false; 2], "{cut}");
+    }
+}
+
+#[test]
 fn a_link_of_a_retelling_is_one_of_the_story() {
     let linked = |id: &str, text: &str, url: &str| Message { url: url.into(), ..message(id, text, 0) };
     let messages = [

@@ -91,8 +91,14 @@ impl<'a> Link<'a> {
     }
 }
 
-/// Whether a canonical address names a site and nothing on it. Many link to a site without telling the same
-/// story.
+/// Whether a canonical address names a page. A site alone does not: many link to it without telling the same story. Nor
+/// does what a service has cut (`t.co/a…`): many pages begin like this.
+pub fn names_page(canonical: &[u8]) -> bool {
+    const CUT: [&str; 3] = ["…", "%E2%80%A6", "..."];
+    !is_home_page(canonical) && !CUT.iter().any(|end| canonical.ends_with(end.as_bytes()))
+}
+
+/// Whether a canonical address names a site and nothing on it.
 pub fn is_home_page(canonical: &[u8]) -> bool {
     first_of(canonical, [[b'/', b'?'], [b'#'; 2]]) == [canonical.len(); 2]
 }
@@ -212,6 +218,22 @@ mod tests {
         assert!(is_home_page(b"example.org") && is_home_page(b""));
         assert!(!is_home_page(b"example.org/a") && !is_home_page(b"example.org?p=1"));
         assert!(!is_home_page(b"example.org#!a"));
+    }
+
+    #[test]
+    fn an_address_that_was_cut_names_no_page() {
+        for (address, page) in [
+            ("https://t.co/ab", true),
+            ("https://t.co/ab…", false),
+            ("https://t.co/%E2%80%A6", false),
+            ("https://t.co/ab...", false),
+            ("https://t.co/", false),
+            ("https://a.org/…/b", true),
+            ("https://a.org/b?utm_source=…", true),
+            ("https://a.org/b?id=1…", false),
+        ] {
+            assert_eq!(names_page(canonical(address).as_bytes()), page, "{address}");
+        }
     }
 
     #[test]

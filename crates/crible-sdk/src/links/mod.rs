@@ -10,4 +10,4 @@ mod variants;
 
 pub use domains::{Domains, domain};
 pub use find::{addresses, find};
-pub use link::{Link, is_home_page};
+pub use link::{Link, is_home_page, names_page};
