@@ -64,7 +64,7 @@ impl Kind {
             Self::Phrase => "only a phrase of your list",
             Self::Bare => "nothing but hashtags, mentions, links or signs",
             Self::Shouting => "it shouts",
-            Self::Stretched => "stretched letters or a row of exclamation marks",
+            Self::Stretched => "stretched letters or a row of exclamation or question marks",
         }
     }
 

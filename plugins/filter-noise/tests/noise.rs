@@ -82,7 +82,11 @@ fn each_kind_says_its_reason() {
         ("🎉🎉🎉", "nothing but hashtags, mentions, links or signs"),
         ("RT @zoe: https://a.org", "nothing but hashtags, mentions, links or signs"),
         ("", "nothing but hashtags, mentions, links or signs"),
-        ("the water is rising and we need help!!!", "stretched letters or a row of exclamation marks"),
+        (
+            "the water is rising and we need help!!!",
+            "stretched letters or a row of exclamation or question marks",
+        ),
+        ("what is going on at the bridge????", "stretched letters or a row of exclamation or question marks"),
         ("THE WATER IS RISING", "it shouts"),
     ] {
         assert_eq!(reason(text), expected, "{text}");
