@@ -7,7 +7,7 @@ mod places;
 mod settings;
 mod snapshot;
 
-use crible_sdk::links::{Link, names_page};
+use crible_sdk::links::{Link, breaks_off_in, names_page};
 use crible_sdk::{
     ConfigError, Filter, FilterPlugin, ListField, Plugin, Rows, StageError, TextField, Verdicts,
 };
@@ -87,16 +87,18 @@ impl Dedupe {
 /// empty where there is none to compare by.
 fn canonical_link<'a>(link: &'a mut Vec<u8>, rows: &Rows<'_>, row: usize) -> &'a [u8] {
     link.clear();
-    let url = rows.texts(TextField::Url).get(row);
-    if !url.is_empty() {
-        Link::read(url).write_canonical(link);
-    } else {
+    let mut address = rows.texts(TextField::Url).get(row);
+    if address.is_empty() {
         let mut links = rows.lists(ListField::Links).get(row);
         if let (Some(only), None) = (links.next(), links.next()) {
-            Link::read(only).write_canonical(link);
+            address = only;
         }
     }
-    if !names_page(link) {
+    if address.is_empty() {
+        return link;
+    }
+    Link::read(address).write_canonical(link);
+    if !names_page(link) || breaks_off_in(rows.texts(TextField::Text).get(row), address) {
         link.clear();
     }
     link

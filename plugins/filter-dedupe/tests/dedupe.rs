@@ -62,8 +62,10 @@ fn two_links_a_home_page_and_what_was_cut_are_not_compared() {
         with_links("5", &["https://a.fr/"]),
         with_links("6", &["https://t.co/ab…"]),
         with_links("7", &["https://t.co/ab…"]),
+        message("8", "RT @zoe: à lire absolument https://t.co/g ...", "https://t.co/g", 0),
+        message("9", "RT @max: un tout autre texte https://t.co/g ...", "https://t.co/g", 0),
     ];
-    assert_eq!(dropped(&judge(&mut dedupe("{}"), &messages, 2)), [false; 7]);
+    assert_eq!(dropped(&judge(&mut dedupe("{}"), &messages, 2)), [false; 9]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The links of one message.
 
-use crible_sdk::links::{Link, find, names_page};
+use crible_sdk::links::{Link, breaks_off_in, find, names_page};
 use crible_sdk::{ListField, Rows, TextField};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -36,11 +36,12 @@ impl RowLinks {
         self.canonical.clear();
         self.found.clear();
         (self.own, self.trusted, self.distrusted) = (0, None, None);
-        self.add(rows.texts(TextField::Url).get(row), sites);
+        let text = rows.texts(TextField::Text).get(row);
+        self.add(rows.texts(TextField::Url).get(row), text, sites);
         self.own = self.canonical.len();
         let listed = || rows.lists(ListField::Links).get(row);
-        listed().for_each(|link| self.add(link, sites));
-        let mut rest = rows.texts(TextField::Text).get(row);
+        listed().for_each(|link| self.add(link, text, sites));
+        let mut rest = text;
         while let Some((start, end)) = find(rest) {
             let (address, behind) = (&rest[start..end], &rest[end..]);
             rest = behind;
@@ -52,15 +53,16 @@ impl RowLinks {
             if behind.starts_with('…') || behind.starts_with("...") {
                 self.look_at_site(Link::read(address), sites);
             } else {
-                self.add(address, sites);
+                self.add(address, text, sites);
             }
         }
     }
 
-    fn add(&mut self, address: &str, sites: &Sites) {
+    /// Add a link of a message of this text.
+    fn add(&mut self, address: &str, text: &str, sites: &Sites) {
         let Some(link) = Link::of_web(address) else { return };
         self.look_at_site(link, sites);
-        if self.found.len() >= MOST {
+        if self.found.len() >= MOST || breaks_off_in(text, address) {
             return;
         }
         let start = self.canonical.len();

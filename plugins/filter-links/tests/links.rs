@@ -104,9 +104,12 @@ fn an_address_that_was_cut_is_not_counted_and_its_site_is_judged() {
         of("e", "« https://x.fr/ab »…"),
     ];
     assert_eq!(scores(&judge(&mut links(config), &messages, 1)), [0.0, 0.0, -1.0, 0.0, 1.0]);
-    // Sources list it as it stands in the text.
-    let messages = ["a", "b", "c"].map(|author| message(author, "https://rumeurs.net/…", 0));
-    assert_eq!(scores(&judge(&mut links(config), &messages, 1)), [-1.0; 3]);
+    // Sources list it as it stands in the text, or what is left of it.
+    for (url, text) in [("https://rumeurs.net/…", ""), ("https://rumeurs.net/a", "https://rumeurs.net/a ...")]
+    {
+        let messages = ["a", "b", "c"].map(|author| Message { text: text.into(), ..message(author, url, 0) });
+        assert_eq!(scores(&judge(&mut links(config), &messages, 1)), [-1.0; 3], "{url}");
+    }
 }
 
 #[test]

@@ -15,7 +15,7 @@ mod typo;
 mod waiting;
 mod words;
 
-use crible_sdk::links::{Link, names_page};
+use crible_sdk::links::{Link, breaks_off_in, names_page};
 use crible_sdk::{
     ConfigError, Filter, FilterPlugin, ListField, Occasion, Plugin, Rows, StageError, TextField, Verdict,
     Verdicts,
@@ -153,19 +153,21 @@ impl Story {
         }
         // Answers to an article that give its address are not the article told again.
         if self.settings.by_link && rows.texts(TextField::ReplyTo).get(row).is_empty() {
-            keys[2] = self.link_key(rows.texts(TextField::Url).get(row));
+            let text = rows.texts(TextField::Text).get(row);
+            keys[2] = self.link_key(rows.texts(TextField::Url).get(row), text);
             let mut links = rows.lists(ListField::Links).get(row);
             if let (Some(only), None) = (links.next(), links.next())
                 && only != rows.texts(TextField::Url).get(row)
             {
-                keys[3] = self.link_key(only);
+                keys[3] = self.link_key(only, text);
             }
         }
         keys
     }
 
-    fn link_key(&mut self, address: &str) -> u64 {
-        if address.is_empty() {
+    /// The key of a link of this text; 0 of none.
+    fn link_key(&mut self, address: &str, text: &str) -> u64 {
+        if address.is_empty() || breaks_off_in(text, address) {
             return 0;
         }
         self.link.clear();

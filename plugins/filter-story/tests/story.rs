@@ -75,6 +75,11 @@ fn an_address_that_was_cut_is_no_link_of_a_story() {
         ];
         assert_eq!(dropped(&judge(&mut story("{}"), &messages, 1)), [false; 2], "{cut}");
     }
+    let messages = [
+        told("1", "Avez-vous vu Nacho, le petit chien ? http://t.co/g ...", "http://t.co/g"),
+        told("2", "Le stade vend des chemises http://t.co/g…", "http://t.co/g"),
+    ];
+    assert_eq!(dropped(&judge(&mut story("{}"), &messages, 1)), [false; 2]);
 }
 
 #[test]

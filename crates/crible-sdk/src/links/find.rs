@@ -32,6 +32,21 @@ pub fn addresses(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// Whether a text breaks off within an address or right behind it: what was cut may have been a part of the address, and
+/// so its page is not known.
+///
+/// ```
+/// use crible_sdk::links::breaks_off_in;
+///
+/// assert!(breaks_off_in("RT @zoe: à lire http://t.co/g ...", "http://t.co/g"));
+/// assert!(!breaks_off_in("À lire http://t.co/gAbC2e4", "http://t.co/gAbC2e4"));
+/// ```
+pub fn breaks_off_in(text: &str, address: &str) -> bool {
+    let text = text.trim_end();
+    (text.ends_with('…') || text.ends_with("..."))
+        && text.trim_end_matches(['…', '.', ' ']).ends_with(address.trim_end_matches(['…', '.']))
+}
+
 /// Where the address ends that a text begins with, without what the sentence around it put behind it.
 fn end_of(text: &str) -> usize {
     let bytes = text.as_bytes();

@@ -9,5 +9,5 @@ mod query;
 mod variants;
 
 pub use domains::{Domains, domain};
-pub use find::{addresses, find};
+pub use find::{addresses, breaks_off_in, find};
 pub use link::{Link, is_home_page, names_page};
